@@ -1,0 +1,47 @@
+"""The clock of one dossier: its pinned term counted from the pinned start, with the pauses on record. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from motcua.base.time import local
+from motcua.deadlines.rules import DayCount, Due, Pause, PauseMode, TermUnit, WorkCalendar, due
+from motcua.dossiers.rules.state import Dossier
+
+if TYPE_CHECKING:
+    from motcua.deadlines.queries import RuleSetFacts
+
+_DAY_UNITS = (TermUnit.WORKING_DAY, TermUnit.DAY, TermUnit.MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The calendar and the rule set by which a dossier counts."""
+
+    calendar: WorkCalendar
+    rules: RuleSetFacts
+
+    def due(self, dossier: Dossier, *, start: datetime, now: datetime) -> Due | None:
+        """The due moment counted from `start`; an open pause counts as if it ended `now`. None without a term."""
+        if dossier.term is None:
+            return None
+        return due(
+            start=self._counted_from(dossier, start),
+            term=dossier.term,
+            calendar=self.calendar,
+            pauses=[
+                Pause(p.start, p.end, PauseMode(p.mode), p.reason) for p in dossier.pauses if p.retracted_at is None
+            ],
+            count=DayCount(self.rules.day_count),
+            same_day_cutoff=self.rules.same_day_cutoff,
+            now=now,
+        )
+
+    def _counted_from(self, dossier: Dossier, start: datetime) -> datetime:
+        """"Sau 15 giờ" rules of some day terms count from the next working day (e.g. NĐ 301/2026)."""
+        late = dossier.after_15h and local(start).time() >= self.rules.same_day_cutoff
+        if late and TermUnit(dossier.term_unit) in _DAY_UNITS:
+            return self.calendar.opening(self.calendar.next_working_day(local(start).date()))
+        return start

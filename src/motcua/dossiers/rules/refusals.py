@@ -1,0 +1,120 @@
+"""Why an act on a dossier is refused; each sentence says what to do."""
+
+from __future__ import annotations
+
+from motcua.base.errors import MotcuaError
+
+STATE_NAMES = {
+    "submitted": "Chờ tiếp nhận",
+    "intake_supplement": "Chờ hoàn thiện hồ sơ trước khi tiếp nhận",
+    "refused_at_intake": "Từ chối tiếp nhận",
+    "accepted": "Đã tiếp nhận, chờ chuyển",
+    "forwarded": "Đang chuyển đến cơ quan có thẩm quyền",
+    "processing": "Đang giải quyết",
+    "waiting_supplement": "Chờ bổ sung hồ sơ",
+    "paused": "Tạm dừng tính thời hạn",
+    "finished": "Đã có kết quả, chờ trả",
+    "returned": "Đã trả kết quả",
+    "stopped": "Dừng giải quyết",
+    "withdrawn": "Đã rút hồ sơ",
+    "sent_back": "Đã trả lại hồ sơ",
+    "voided": "Đã hủy tiếp nhận do nhầm lẫn",
+}
+
+
+class NotNow(MotcuaError):
+    code = "not_now"
+    sentence = "Không thể {act} khi hồ sơ ở trạng thái “{state_name}”. Hãy tải lại trang để xem việc có thể làm."
+
+
+class StepAlreadyDone(MotcuaError):
+    code = "step_already_done"
+    sentence = "Bước {position} của hồ sơ đã hoàn thành trước đó. Hãy tải lại trang để xem bước hiện tại."
+
+
+class ReasonMissing(MotcuaError):
+    code = "reason_missing"
+    sentence = "Hãy ghi lý do và căn cứ; nội dung này được in trên phiếu gửi chủ hồ sơ."
+
+
+class NothingAsked(MotcuaError):
+    code = "nothing_asked"
+    sentence = "Hãy nêu đầy đủ, một lần, các giấy tờ hoặc nội dung cần bổ sung."
+
+
+class SupplementTooOften(MotcuaError):
+    code = "supplement_too_often"
+    sentence = (
+        "Hồ sơ đã được yêu cầu bổ sung {times} lần, hết số lần cho phép. "
+        "Chỉ lãnh đạo có thẩm quyền được cho phép thêm, kèm lý do."
+    )
+
+
+class PauseNotAllowed(MotcuaError):
+    code = "pause_not_allowed"
+    sentence = "Quy định đang áp dụng ({ruleset}) không cho dừng tính thời hạn vì lý do này. Thời hạn vẫn tiếp tục tính."
+
+
+class ApproverMissing(MotcuaError):
+    code = "approver_missing"
+    sentence = "Việc tạm dừng này phải do {role} phê duyệt."
+
+
+class PauseTooOften(MotcuaError):
+    code = "pause_too_often"
+    sentence = "Hồ sơ đã tạm dừng vì lý do này {times} lần, hết số lần cho phép theo {citation}."
+
+
+class ResultFileMissing(MotcuaError):
+    code = "result_file_missing"
+    sentence = "Thủ tục này có kết quả là văn bản. Hãy đính kèm tệp kết quả trước khi kết thúc hoặc trả kết quả."
+
+
+class LateCauseMissing(MotcuaError):
+    code = "late_cause_missing"
+    sentence = "Hồ sơ đã quá hạn. Hãy chọn nguyên nhân quá hạn; việc trả kết quả không bị cản trở."
+
+
+class ReappointedAlready(MotcuaError):
+    code = "reappointed_already"
+    sentence = "Hồ sơ đã hẹn lại {times} lần, hết số lần cho phép. Vẫn phải gửi thư xin lỗi nhưng không được hẹn lại thêm."
+
+
+class NewDateNotLater(MotcuaError):
+    code = "new_date_not_later"
+    sentence = "Ngày hẹn lại phải sau thời hạn hiện tại và sau thời điểm lập phiếu."
+
+
+class ReceiverMissing(MotcuaError):
+    code = "receiver_missing"
+    sentence = "Hãy ghi họ tên người nhận kết quả."
+
+
+class ComponentMissing(MotcuaError):
+    code = "component_missing"
+    sentence = (
+        "Thiếu giấy tờ bắt buộc: {names}. Hãy tích giấy tờ đã nhận, hoặc lập phiếu yêu cầu bổ sung, hoàn thiện hồ sơ."
+    )
+
+
+class ProcedureNotInForce(MotcuaError):
+    code = "procedure_not_in_force"
+    sentence = "Thủ tục {code} không có hiệu lực vào ngày {on:%d/%m/%Y}. Hãy chọn thủ tục đang có hiệu lực."
+
+
+class NotCompetent(MotcuaError):
+    code = "not_competent"
+    sentence = "Đơn vị {unit} không có thẩm quyền giải quyết thủ tục {code}. Hãy chọn đúng cơ quan có thẩm quyền."
+
+
+class TermWithoutDays(MotcuaError):
+    code = "term_without_unit"
+    sentence = (
+        "Thời hạn “{text}” của thủ tục {code} chưa có đơn vị (ngày, ngày làm việc, giờ…). "
+        "Quản trị danh mục phải bổ sung trước khi tiếp nhận."
+    )
+
+
+class WithdrawalEvidenceMissing(MotcuaError):
+    code = "withdrawal_evidence_missing"
+    sentence = "Rút hồ sơ là quyền của chủ hồ sơ: hãy ghi số, ngày hoặc đính kèm văn bản đề nghị rút."

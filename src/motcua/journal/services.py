@@ -1,0 +1,75 @@
+"""The journal's verbs. `append` is called inside the transaction of the verb it records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.base.actor import Actor
+from motcua.journal.models import Delivery, Event, InboxMessage
+from motcua.journal.registry import destinations_of
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """An event about to be written: its own name, the instant of the act, who acted and the data of the case."""
+
+    name: str
+    at: datetime
+    actor: Actor
+    data: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+
+
+def append(
+    *, stream: str, stream_id: str, name: str, data: dict[str, Any], actor: Actor, at: datetime, version: int = 1
+) -> int:
+    """Writes one event with the deliveries its name owes; gives the event's number."""
+    event = NewEvent(name=name, at=at, actor=actor, data=data, version=version)
+    return append_all(stream=stream, stream_id=stream_id, events=[event])[0]
+
+
+def append_all(*, stream: str, stream_id: str, events: Sequence[NewEvent]) -> list[int]:
+    """Writes several events of one stream in their order."""
+    rows = Event.objects.bulk_create(event_row(stream, stream_id, event) for event in events)
+    Delivery.objects.bulk_create(
+        Delivery(event=row, destination=to, stream=stream, stream_id=stream_id, next_at=row.at)
+        for row in rows
+        for to in destinations_of(row.name)
+    )
+    return [row.pk for row in rows]
+
+
+def event_row(stream: str, stream_id: str, event: NewEvent) -> Event:
+    """The table row of `event`; the bulk writer of the dossiers uses the same mapping."""
+    return Event(
+        stream=stream,
+        stream_id=stream_id,
+        name=event.name,
+        version=event.version,
+        at=event.at,
+        actor_kind=event.actor.kind,
+        actor_id=event.actor.id,
+        actor_label=event.actor.label,
+        actor_unit=event.actor.unit,
+        data=event.data,
+    )
+
+
+def take_in(
+    *, source: str, external_id: str, payload: dict[str, Any], at: datetime, handle: Callable[[dict[str, Any]], None]
+) -> bool:
+    """Handles a message from `source` exactly once; False when `external_id` was taken in before.
+
+    Runs inside the caller's transaction, so a handler that fails leaves no trace and the sender may repeat.
+    """
+    message, new = InboxMessage.objects.get_or_create(
+        source=source, external_id=external_id, defaults={"payload": payload, "received_at": at}
+    )
+    if new:
+        handle(payload)
+        message.handled_at = at
+        message.save(update_fields=["handled_at"])
+    return new

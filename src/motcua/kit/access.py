@@ -1,0 +1,59 @@
+"""Access is declared on the view, in a sentence; a view that declares nothing is refused.
+
+A view is decorated with `public` or `requires(rule)`. A rule is a function `(request) -> None` that raises `NotAllowed`;
+its docstring is the sentence shown by "who may see this page?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from motcua.base.errors import MotcuaError, NotAllowed
+from motcua.kit.refusals import refuse
+
+Rule = Callable[[HttpRequest], None]
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Anybody may open the page."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(rule: Rule) -> Callable[[View], View]:
+    """Only signed-in officers who satisfy `rule` may open the page."""
+
+    def declare(view: View) -> View:
+        view.access = rule  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class RefuseByDefault:
+    """Runs the rule a view declares before the view; a view without one is refused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        access = getattr(view, "access", None)
+        if access == "public":
+            return None
+        if access is None:
+            return refuse(request, NotAllowed(reason="trang này chưa khai báo quyền truy cập."))
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            access(request)
+        except MotcuaError as error:
+            return refuse(request, error)
+        return None

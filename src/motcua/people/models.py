@@ -1,0 +1,94 @@
+"""Officers with their positions; citizens and enterprises we have served."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Lower
+
+from motcua.people.rules import PersonKind, Role
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        return self.get(username__iexact=username)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class Officer(AbstractBaseUser):
+    """Somebody who signs in to the office."""
+
+    username = models.CharField(max_length=60)
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = OfficerManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="officer_username_once")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+@pghistory.track()
+class Assignment(models.Model):
+    """A position: a role at a unit while `valid`, by decision."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role)
+    title = models.CharField(max_length=120, blank=True)
+    valid = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="position_held_once",
+                expressions=[
+                    ("officer", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for an officer's position. Only its digest is kept."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="tokens")
+    digest = models.BinaryField(max_length=32, unique=True)
+    label = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Person(models.Model):
+    """A citizen, enterprise or agency known by number; the latest data they gave. Dossiers keep their own copy."""
+
+    kind = models.CharField(max_length=10, choices=PersonKind)
+    number = models.CharField(max_length=20)
+    name = models.CharField(max_length=300)
+    folded_name = models.CharField(max_length=300)
+    born = models.DateField(null=True)
+    sex = models.CharField(max_length=5, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="person_once")]
+        indexes = [GinIndex(OpClass("folded_name", name="gin_trgm_ops"), name="person_name_trgm")]
