@@ -45,6 +45,12 @@ ALLOWED_HOSTS = _list("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = _list("MOTCUA_TRUSTED_ORIGINS", "")
 PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://127.0.0.1:8000")
 PROVINCE_CODE = os.environ.get("MOTCUA_PROVINCE", "H99")
+PROVINCE_NAME = os.environ.get("MOTCUA_PROVINCE_NAME", "Tỉnh Ví Dụ")
+CONTACT = {
+    "address": os.environ.get("MOTCUA_CONTACT_ADDRESS", ""),
+    "phone": os.environ.get("MOTCUA_CONTACT_PHONE", ""),
+    "email": os.environ.get("MOTCUA_CONTACT_EMAIL", ""),
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -95,7 +101,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "motcua.site.urls"
 WSGI_APPLICATION = "motcua.site.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "motcua.kit.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -127,6 +133,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "office/locked.html"
+CSRF_FAILURE_VIEW = "motcua.portal.errors.stale_form"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
