@@ -1,0 +1,76 @@
+"""What stands in the office's navigation. A room adds one line to ENTRIES when it brings a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+Allowed = Callable[[HttpRequest], bool]
+
+
+def everybody(request: HttpRequest) -> bool:
+    """Every signed-in officer."""
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: its group, words, address by name, and who sees it."""
+
+    group: Any
+    label: Any
+    url_name: str
+    allowed: Allowed = everybody
+
+
+ENTRIES: tuple[Entry, ...] = (Entry(_("Công việc"), _("Trang đầu"), "office:home"),)
+
+MENU: tuple[Entry, ...] = (Entry("", _("Trang chủ"), "portal:home"),)
+"""The public menu; everybody sees every line."""
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of both shells: `shell` with province, contact, officer, position, navigation, menu and query.
+
+    Lazy: a page that renders no shell (a fragment) and an error page without a database pay nothing for it.
+    """
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    officer = _officer(request)
+    return {
+        "province": settings.PROVINCE_NAME,
+        "contact": settings.CONTACT,
+        "officer": officer,
+        "position": getattr(request, "position", ""),
+        "navigation": _groups(request) if officer else [],
+        "menu": [_line(entry, request) for entry in MENU],
+        "query": request.GET.get("q", "") if request.path == "/office/search" else "",
+    }
+
+
+def _officer(request: HttpRequest) -> Any:
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _groups(request: HttpRequest) -> list[dict[str, Any]]:
+    allowed = [entry for entry in ENTRIES if entry.allowed(request)]
+    return [
+        {"label": label, "entries": [_line(entry, request) for entry in entries]}
+        for label, entries in groupby(allowed, key=lambda entry: entry.group)
+    ]
+
+
+def _line(entry: Entry, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    return {"label": entry.label, "url": url, "current": request.path == url}

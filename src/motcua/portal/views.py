@@ -1,0 +1,20 @@
+"""The public shell's own pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.kit.access import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What can be done here, in the order of what people come for."""
+    return render(request, "portal/home.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What we promise to people who use keyboards, readers, large type or old telephones, and whom to tell when we fail."""
+    return render(request, "portal/accessibility.html")
