@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 
 from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.kit.refusals import refuse
@@ -51,7 +53,8 @@ class RefuseByDefault:
         if access is None:
             return refuse(request, NotAllowed(reason="trang này chưa khai báo quyền truy cập."))
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            target = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{target}")
         try:
             access(request)
         except MotcuaError as error:

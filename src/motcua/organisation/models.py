@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
+from motcua.kit.choices import choices
 from motcua.organisation.rules import Level, UnitKind
 
 
@@ -13,7 +14,7 @@ class Unit(models.Model):
     """An agency or part of one. Its code is never reused (QĐ 20/2020/QĐ-TTg)."""
 
     code = models.CharField(max_length=35, unique=True)
-    level = models.CharField(max_length=10, choices=Level)
+    level = models.CharField(max_length=10, choices=choices(Level))
 
     def __str__(self) -> str:
         return self.code
@@ -25,7 +26,7 @@ class UnitVersion(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20, choices=UnitKind)
+    kind = models.CharField(max_length=20, choices=choices(UnitKind))
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="child_versions")
     place = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=200, blank=True)

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower
 
+from motcua.kit.choices import choices
 from motcua.people.rules import PersonKind, Role
 
 
@@ -22,7 +23,7 @@ class OfficerManager(BaseUserManager["Officer"]):
 class Officer(AbstractBaseUser):
     """Somebody who signs in to the office."""
 
-    username = models.CharField(max_length=60)
+    username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
@@ -45,7 +46,7 @@ class Assignment(models.Model):
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
-    role = models.CharField(max_length=12, choices=Role)
+    role = models.CharField(max_length=12, choices=choices(Role))
     title = models.CharField(max_length=120, blank=True)
     valid = DateRangeField()
     decision = models.CharField(max_length=120, blank=True)
@@ -78,7 +79,7 @@ class ApiToken(models.Model):
 class Person(models.Model):
     """A citizen, enterprise or agency known by number; the latest data they gave. Dossiers keep their own copy."""
 
-    kind = models.CharField(max_length=10, choices=PersonKind)
+    kind = models.CharField(max_length=10, choices=choices(PersonKind))
     number = models.CharField(max_length=20)
     name = models.CharField(max_length=300)
     folded_name = models.CharField(max_length=300)

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from motcua.kit.choices import choices
 from motcua.people.rules import Role
 from motcua.processes.rules import Stage
 
@@ -43,9 +44,9 @@ class Step(models.Model):
 
     version = models.ForeignKey(ProcessVersion, models.PROTECT, related_name="steps")
     position = models.SmallIntegerField()
-    stage = models.CharField(max_length=2, choices=Stage)
+    stage = models.CharField(max_length=2, choices=choices(Stage))
     name = models.CharField(max_length=300)
-    role = models.CharField(max_length=12, choices=Role)
+    role = models.CharField(max_length=12, choices=choices(Role))
     hours = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     share = models.SmallIntegerField(null=True)
     result = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,108 @@
+"""Who may see a dossier and who may do what to it, each with a sentence a layman understands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from motcua.base.actor import Actor
+from motcua.base.errors import NotAllowed
+from motcua.dossiers.rules.state import Dossier
+from motcua.people.rules import Role
+
+OVERSEERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """`roles` may do it at the intake counter ("counter"), at the competent unit ("unit") or where it lies ("holder")."""
+
+    roles: tuple[Role, ...]
+    place: str
+    sentence: str
+
+
+_COUNTER = Permission(
+    (Role.COUNTER, Role.POST), "counter", "việc này do công chức một cửa tại nơi tiếp nhận hồ sơ thực hiện."
+)
+_HANDLER = Permission(
+    (Role.SPECIALIST, Role.LEADER), "unit", "việc này do chuyên viên hoặc lãnh đạo đơn vị giải quyết hồ sơ thực hiện."
+)
+_LEADER = Permission((Role.LEADER,), "unit", "việc này do lãnh đạo cơ quan có thẩm quyền quyết định.")
+
+PERMISSIONS = {
+    "submit": _COUNTER,
+    "accept": _COUNTER,
+    "ask_supplement_at_intake": _COUNTER,
+    "answer_intake_supplement": _COUNTER,
+    "refuse_at_intake": _COUNTER,
+    "forward": _COUNTER,
+    "answer_supplement": _COUNTER,
+    "give_back": _COUNTER,
+    "withdraw": _COUNTER,
+    "reverse_return": _COUNTER,
+    "receive": Permission(
+        (Role.COUNTER, Role.SPECIALIST, Role.LEADER), "unit", "chỉ cơ quan có thẩm quyền được xác nhận nhận hồ sơ."
+    ),
+    "advance": Permission(
+        (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK), "unit", "bước này do đơn vị đang giữ hồ sơ hoàn thành."
+    ),
+    "ask_supplement": _HANDLER,
+    "pause": _HANDLER,
+    "resume": _HANDLER,
+    "give_late_cause": _HANDLER,
+    "assign": _LEADER,
+    "decide": _LEADER,
+    "stop": _LEADER,
+    "apologise": _LEADER,
+    "reverse_end": _LEADER,
+    "void": Permission((Role.COUNTER,), "counter", "chỉ nơi đã tiếp nhận được hủy tiếp nhận do nhầm lẫn."),
+    "recompute": Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống được tính lại thời hạn hàng loạt."),
+}
+
+
+def may(actor: Actor, act: str, dossier: Dossier) -> bool:
+    """Whether `actor` may do `act` to `dossier`."""
+    if actor.kind == "system":
+        return True
+    permission = PERMISSIONS[act]
+    place = dossier.intake_unit_id if permission.place == "counter" else dossier.unit_id
+    return any(duty.role in permission.roles and place in duty.units for duty in actor.duties)
+
+
+def require(actor: Actor, act: str, dossier: Dossier) -> None:
+    """Refuses with the permission's sentence unless `actor` may do `act`."""
+    if not may(actor, act, dossier):
+        raise NotAllowed(reason=PERMISSIONS[act].sentence)
+
+
+def visible(actor: Actor) -> Q:
+    """The dossiers an officer may see, as a condition: every list, count, search and export goes through it."""
+    overseen = actor.units(*OVERSEERS)
+    handled = actor.units(Role.SPECIALIST, Role.CLERK)
+    counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
+    reachable = actor.units(Role.COUNTER, Role.POST)
+    return (
+        Q(unit_id__in=overseen | handled)
+        | Q(intake_unit_id__in=overseen | counters)
+        | Q(holder_unit_id__in=reachable, holder_role=Role.COUNTER)
+    )
+
+
+def sees(actor: Actor, dossier: Dossier) -> bool:
+    """`visible` for one dossier in hand."""
+    overseen = actor.units(*OVERSEERS)
+    counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
+    return (
+        actor.kind == "system"
+        or dossier.unit_id in overseen | actor.units(Role.SPECIALIST, Role.CLERK)
+        or dossier.intake_unit_id in overseen | counters
+        or (dossier.holder_role == Role.COUNTER and dossier.holder_unit_id in actor.units(Role.COUNTER, Role.POST))
+    )
+
+
+def require_sees(actor: Actor, dossier: Dossier) -> None:
+    """Refuses the page of a dossier outside the actor's units."""
+    if not sees(actor, dossier):
+        raise NotAllowed(reason="hồ sơ này không thuộc đơn vị và vai trò của bạn.")

@@ -1,0 +1,324 @@
+"""The verbs on dossiers: the only writers. One transaction each, the actor named, permission checked again here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.base.actor import Actor
+from motcua.base.codes import dossier_code
+from motcua.base.errors import NotAllowed
+from motcua.base.time import local_date
+from motcua.catalogue.queries import version_for_intake
+from motcua.deadlines import queries as deadlines
+from motcua.dossiers import access, models, store
+from motcua.dossiers.gates import pass_gates
+from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
+from motcua.dossiers.rules import acts, endings, waiting
+from motcua.dossiers.rules.clock import Clock
+from motcua.dossiers.rules.refusals import ComponentMissing
+from motcua.dossiers.rules.state import IN_HAND, Dossier, EndKind, LateCause, PauseKind, ResultRecord
+from motcua.organisation import queries as units
+from motcua.people.queries import officer_name
+from motcua.people.services import checked_person, remember
+from motcua.processes.queries import plan_of_version, version_for
+
+_BATCH = 500
+
+
+def clock_on(day: date) -> Clock:
+    """Calendar and rule set for a dossier accepted on `day`."""
+    return Clock(deadlines.work_calendar(), deadlines.ruleset_on(day))
+
+
+def clock_of(dossier: Dossier) -> Clock:
+    """Calendar and the rule set pinned on the dossier (before acceptance: the one of the submission day)."""
+    if dossier.ruleset:
+        return Clock(deadlines.work_calendar(), deadlines.ruleset(dossier.ruleset))
+    return clock_on(local_date(dossier.submitted_at))
+
+
+@transaction.atomic
+def submit(intake: Intake, *, actor: Actor, now: datetime) -> int:
+    """Takes in a submission: acknowledgement and provisional code, no receipt yet. Gives the dossier's number."""
+    dossier = _prepare(intake, actor, now)
+    acts.submit(dossier, now=now, actor=actor)
+    return _insert(dossier, intake, now)
+
+
+@transaction.atomic
+def receive_at_counter(intake: Intake, *, actor: Actor, now: datetime) -> int:
+    """Submission and acceptance in one act, as at the counter: code, receipt and due date at once."""
+    dossier = _prepare(intake, actor, now)
+    version = version_for_intake(intake.procedure_code, on=local_date(now))
+    check_components(version, case_of(version, intake), intake)
+    acts.submit(dossier, now=now, actor=actor)
+    _accept(dossier, actor, now)
+    return _insert(dossier, intake, now)
+
+
+def accept(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """Accepts a submitted dossier whose required papers are all in."""
+    with _acting(dossier_id, "accept", actor=actor, now=now, revision=revision) as (dossier, at):
+        _check_stored_components(dossier)
+        _accept(dossier, actor, at)
+
+
+def ask_supplement_at_intake(
+    dossier_id: int, *, items: list[dict[str, str]], reason: str, ground: str, actor: Actor, now: datetime,
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Asks, before acceptance and once, for everything that is missing."""
+    with _acting(dossier_id, "ask_supplement_at_intake", actor=actor, now=now, revision=revision) as (dossier, at):
+        acts.ask_supplement_at_intake(dossier, items=items, reason=reason, ground=ground, now=at, actor=actor)
+
+
+def answer_intake_supplement(
+    dossier_id: int, *, answer: str, received_components: list[int], actor: Actor, now: datetime,
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Takes in the missing papers (`received_components`: numbers of checklist lines now complete)."""
+    with _acting(dossier_id, "answer_intake_supplement", actor=actor, now=now, revision=revision) as (dossier, at):
+        models.Component.objects.filter(dossier_id=dossier_id, pk__in=received_components).update(received=True)
+        acts.answer_intake_supplement(dossier, answer=answer, now=at, actor=actor)
+
+
+def refuse_at_intake(
+    dossier_id: int, *, reason: str, ground: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Refuses to receive, with reason, ground and slip."""
+    with _acting(dossier_id, "refuse_at_intake", actor=actor, now=now, revision=revision) as (dossier, at):
+        acts.refuse_at_intake(dossier, reason=reason, ground=ground, now=at, actor=actor)
+
+
+def forward(dossier_id: int, *, actor: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
+    """Passes an accepted dossier to the competent unit."""
+    with _acting(dossier_id, "forward", actor=actor, now=now, revision=revision) as (dossier, at):
+        acts.forward(dossier, clock=clock_of(dossier), now=at, actor=actor, note=note)
+
+
+def receive(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """The competent unit confirms receipt; the clock of a dossier taken in elsewhere starts."""
+    with _acting(dossier_id, "receive", actor=actor, now=now, revision=revision) as (dossier, at):
+        acts.receive(dossier, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def assign(
+    dossier_id: int, *, holder_id: int, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Names the officer who holds the present step."""
+    with _acting(dossier_id, "assign", actor=actor, now=now, revision=revision) as (dossier, at):
+        acts.assign(dossier, holder_id=holder_id, holder_name=officer_name(holder_id), now=at, actor=actor)
+
+
+def advance(
+    dossier_id: int, *, position: int, actor: Actor, now: datetime, note: str = "", holder_id: int | None = None,
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Completes the step at `position` and passes the dossier to the next one."""
+    with _acting(dossier_id, "advance", actor=actor, now=now, revision=revision) as (dossier, at):
+        _require_holds_step(actor, dossier)
+        acts.advance(
+            dossier, position=position, clock=clock_of(dossier), now=at, actor=actor, note=note, holder_id=holder_id
+        )
+
+
+def ask_supplement(
+    dossier_id: int, *, items: list[dict[str, str]], reason: str, ground: str, actor: Actor, now: datetime,
+    reply_by: datetime | None = None, override: str = "", revision: int | None = None,
+) -> None:  # fmt: skip
+    """Asks for papers after appraisal; the clock does what the rule set says."""
+    with _acting(dossier_id, "ask_supplement", actor=actor, now=now, revision=revision) as (dossier, at):
+        waiting.ask_supplement(
+            dossier, items=items, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor,
+            reply_by=reply_by, override=override,
+        )  # fmt: skip
+
+
+def answer_supplement(
+    dossier_id: int, *, answer: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Takes in the supplement at the desk; the clock resumes or restarts."""
+    with _acting(dossier_id, "answer_supplement", actor=actor, now=now, revision=revision) as (dossier, at):
+        waiting.answer_supplement(dossier, answer=answer, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def pause(
+    dossier_id: int, *, kind: PauseKind, reason: str, ground: str, actor: Actor, now: datetime, approver: str = "",
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Stops the clock where the rule set allows it."""
+    with _acting(dossier_id, "pause", actor=actor, now=now, revision=revision) as (dossier, at):
+        waiting.pause(
+            dossier, kind=kind, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor,
+            approver=approver,
+        )  # fmt: skip
+
+
+def resume(dossier_id: int, *, actor: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
+    """Ends the pause."""
+    with _acting(dossier_id, "resume", actor=actor, now=now, revision=revision) as (dossier, at):
+        waiting.resume(dossier, clock=clock_of(dossier), now=at, actor=actor, note=note)
+
+
+def apologise(
+    dossier_id: int, *, reason: str, new_date: datetime | None, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Sends the apology, with one re-appointment as long as the rule set allows it."""
+    with _acting(dossier_id, "apologise", actor=actor, now=now, revision=revision) as (dossier, at):
+        waiting.apologise(dossier, reason=reason, new_date=new_date, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def decide(
+    dossier_id: int, *, granted: bool, actor: Actor, now: datetime, result: ResultRecord | None = None,
+    reason: str = "", ground: str = "", late_cause: LateCause | None = None, late_note: str = "",
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Ends the handling with a result, granted or refused after appraisal."""
+    with _acting(dossier_id, "decide", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.decide(
+            dossier, granted=granted, result=result, clock=clock_of(dossier), now=at, actor=actor, reason=reason,
+            ground=ground, late_cause=late_cause, late_note=late_note,
+        )  # fmt: skip
+
+
+def give_back(
+    dossier_id: int, *, receiver: str, method: str, actor: Actor, now: datetime, receiver_number: str = "",
+    revision: int | None = None,
+) -> None:  # fmt: skip
+    """Hands the result over and records who took it."""
+    with _acting(dossier_id, "give_back", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.give_back(
+            dossier, receiver=receiver, method=method, now=at, actor=actor, receiver_number=receiver_number
+        )
+
+
+def stop(
+    dossier_id: int, *, kind: EndKind, reason: str, ground: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Stops the dossier for good (`STOPPED`) or returns its papers (`SENT_BACK`)."""
+    with _acting(dossier_id, "stop", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.stop(dossier, kind=kind, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def withdraw(
+    dossier_id: int, *, evidence: str, reason: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Records the owner's withdrawal with its evidence."""
+    with _acting(dossier_id, "withdraw", actor=actor, now=now, revision=revision) as (dossier, at):
+        form_set = clock_of(dossier).rules.form_set
+        endings.withdraw(dossier, evidence=evidence, reason=reason, form_set=form_set, now=at, actor=actor)
+
+
+def give_late_cause(
+    dossier_id: int, *, cause: LateCause, note: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Names why the dossier is late."""
+    with _acting(dossier_id, "give_late_cause", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.give_late_cause(dossier, cause=cause, note=note, now=at, actor=actor)
+
+
+def reverse_return(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """Undoes a return that was entered by mistake."""
+    with _acting(dossier_id, "reverse_return", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.reverse_return(dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def reverse_end(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """Undoes a decision, stop or withdrawal that was entered by mistake."""
+    with _acting(dossier_id, "reverse_end", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.reverse_end(dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def void(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """Undoes an acceptance that was a mistake."""
+    with _acting(dossier_id, "void", actor=actor, now=now, revision=revision) as (dossier, at):
+        endings.void(dossier, reason=reason, now=at, actor=actor)
+
+
+def recompute_due_dates(
+    *, cause: str, actor: Actor, now: datetime, progress: Callable[[int], None] = lambda done: None
+) -> int:
+    """Counts the due moments of all open dossiers again, in batches; gives how many moved. The printed promise stays."""
+    if actor.kind != "system" and not actor.holds("admin"):
+        raise NotAllowed(reason=access.PERMISSIONS["recompute"].sentence)
+    moved, done, last = 0, 0, 0
+    while batch := _open_after(last):
+        with transaction.atomic():
+            moved += sum(_recompute_one(pk, cause, actor, now) for pk in batch)
+        last, done = batch[-1], done + len(batch)
+        progress(done)
+    return moved
+
+
+@contextmanager
+def _acting(
+    dossier_id: int, act: str, *, actor: Actor, now: datetime, revision: int | None
+) -> Iterator[tuple[Dossier, datetime]]:
+    """Lock, check revision, right and gates; the act; save. A clock set back never runs behind the last act."""
+    with transaction.atomic():
+        dossier = store.load(dossier_id)
+        access.require(actor, act, dossier)
+        acts.require_revision(dossier, revision)
+        pass_gates(dossier, act)
+        yield dossier, max(now, dossier.recorded_at)
+        store.save(dossier)
+
+
+def _prepare(intake: Intake, actor: Actor, now: datetime) -> Dossier:
+    on = local_date(now)
+    version = version_for_intake(intake.procedure_code, on=on)
+    process_version = version_for(version.code, on=on)
+    dossier = new_dossier(
+        intake, version, unit=units.unit(intake.unit_id, on=on), process_version_id=process_version,
+        own_counter=intake.unit_id in units.served_units(intake.intake_unit_id, on=on),
+        plan=plan_of_version(process_version), now=now,
+    )  # fmt: skip
+    access.require(actor, "submit", dossier)
+    return dossier
+
+
+def _accept(dossier: Dossier, actor: Actor, now: datetime) -> None:
+    day = local_date(now)
+    unit = units.unit(dossier.intake_unit_id, on=day)
+    code = dossier_code(unit.code, on=day, sequence=store.next_number(unit.id, day))
+    acts.accept(dossier, code=code, clock=clock_on(day), now=now, actor=actor)
+
+
+def _insert(dossier: Dossier, intake: Intake, now: datetime) -> int:
+    owner = checked_person(intake.owner)
+    number = store.insert(dossier, owner, intake)
+    remember(owner, now=now)
+    return number
+
+
+def _check_stored_components(dossier: Dossier) -> None:
+    missing = models.Component.objects.filter(dossier_id=dossier.id, required=True, received=False)
+    names = list(missing.values_list("name", flat=True))
+    if names:
+        raise ComponentMissing(names="; ".join(names))
+
+
+def _require_holds_step(actor: Actor, dossier: Dossier) -> None:
+    leader = actor.holds("leader", dossier.unit_id)
+    if actor.kind != "system" and not leader and not actor.holds(dossier.holder_role, dossier.holder_unit_id):
+        raise NotAllowed(reason=access.PERMISSIONS["advance"].sentence)
+    if actor.kind != "system" and not leader and dossier.holder_id not in (None, actor.id):
+        raise NotAllowed(reason="bước này đang do cán bộ khác thụ lý; lãnh đạo có thể phân công lại.")
+
+
+def _open_after(last: int) -> list[int]:
+    rows = models.Dossier.objects.filter(pk__gt=last, state__in=[state.value for state in IN_HAND])
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH])
+
+
+def _recompute_one(dossier_id: int, cause: str, actor: Actor, now: datetime) -> bool:
+    dossier = store.load(dossier_id)
+    at = max(now, dossier.recorded_at)
+    moved = waiting.recompute(dossier, cause=cause, clock=clock_of(dossier), now=at, actor=actor)
+    if moved:
+        store.save(dossier)
+    return moved

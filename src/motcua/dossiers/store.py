@@ -1,0 +1,146 @@
+"""Between the rules' dossier and the tables: load under lock, write what an act changed. The room's only writer of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db import models as dj
+
+from motcua.base.errors import NotFound
+from motcua.base.text import fold
+from motcua.catalogue.queries import version_by_id
+from motcua.dossiers import models
+from motcua.dossiers.intake import Intake
+from motcua.dossiers.rules import state as rules
+from motcua.journal.services import NewEvent, append_all
+from motcua.people.queries import PersonFacts
+from motcua.processes.queries import plan_of_version
+
+RECORDS: dict[str, tuple[type[Any], type[dj.Model]]] = {
+    "steps": (rules.StepRecord, models.StepRecord),
+    "pauses": (rules.PauseRecord, models.PauseRecord),
+    "supplements": (rules.SupplementRecord, models.SupplementRecord),
+    "dues": (rules.DueRecord, models.DueRecord),
+    "slips": (rules.SlipRecord, models.SlipRecord),
+    "results": (rules.ResultRecord, models.ResultRecord),
+}
+COLUMNS = tuple(f.name for f in fields(rules.Dossier) if f.name not in {*RECORDS, "plan", "happenings", "id"})
+
+_NEXT_NUMBER = """
+    INSERT INTO dossiers_dailysequence (unit_id, day, kind, last) VALUES (%s, %s, %s, 1)
+    ON CONFLICT ON CONSTRAINT sequence_of_the_day DO UPDATE SET last = dossiers_dailysequence.last + 1
+    RETURNING last
+"""
+
+
+def load(dossier_id: int, *, lock: bool = True) -> rules.Dossier:
+    """The dossier with all its records; its row is locked until the transaction ends."""
+    rows = models.Dossier.objects.select_for_update() if lock else models.Dossier.objects.all()
+    values = rows.filter(pk=dossier_id).values(*COLUMNS).first()
+    if values is None:
+        raise NotFound(what="hồ sơ này")
+    values["state"] = rules.State(values["state"])
+    dossier = rules.Dossier(**values, id=dossier_id)
+    for name, (record, table) in RECORDS.items():
+        getattr(dossier, name).extend(_records(record, table.objects.filter(dossier_id=dossier_id).order_by("id")))
+    if dossier.process_version_id:
+        dossier.plan = plan_of_version(dossier.process_version_id)
+    return dossier
+
+
+def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
+    """Writes a new dossier with its applicant, papers, fees, records and events; gives its number."""
+    dossier.id = models.Dossier.objects.create(**row_values(dossier)).pk
+    models.Applicant.objects.create(**applicant_values(dossier.id, owner, intake))
+    models.Component.objects.bulk_create(models.Component(**v) for v in component_values(dossier, intake))
+    models.FeeLine.objects.bulk_create(models.FeeLine(**v) for v in fee_values(dossier.id, intake))
+    _write_records(dossier)
+    write_events(dossier)
+    return dossier.id
+
+
+def next_number(unit_id: int, day: date, kind: str = "dossier") -> int:
+    """The next number of the unit's day, without gaps: the row stays locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBER, [unit_id, day, kind])
+        return cursor.fetchone()[0]
+
+
+def save(dossier: rules.Dossier) -> None:
+    """Writes an existing dossier back, counts its revision up, and appends its events."""
+    dossier.revision += 1
+    models.Dossier.objects.filter(pk=dossier.id).update(**row_values(dossier))
+    _write_records(dossier)
+    write_events(dossier)
+
+
+def write_events(dossier: rules.Dossier) -> None:
+    """Appends what happened to the journal, in order, and forgets it here."""
+    append_all(
+        stream="dossier",
+        stream_id=str(dossier.id),
+        events=[NewEvent(name=h.name, at=h.at, actor=h.actor, data=h.data) for h in dossier.happenings],
+    )
+    dossier.happenings.clear()
+
+
+def row_values(dossier: rules.Dossier) -> dict[str, Any]:
+    """The spine row of `dossier` by column."""
+    return {name: getattr(dossier, name) for name in COLUMNS}
+
+
+def applicant_values(dossier_id: int, owner: PersonFacts, intake: Intake) -> dict[str, Any]:
+    """The applicant's row: owner and submitter as they are today."""
+    by = intake.submitter
+    return {
+        "dossier_id": dossier_id, "kind": owner.kind, "number": owner.number, "name": owner.name,
+        "folded_name": fold(owner.name), "born": owner.born, "sex": owner.sex, "phone": owner.phone,
+        "email": owner.email, "address": owner.address, "submitter_name": by.name, "submitter_number": by.number,
+        "submitter_phone": by.phone,
+    }  # fmt: skip
+
+
+def component_values(dossier: rules.Dossier, intake: Intake) -> Iterator[dict[str, Any]]:
+    """The checklist of the pinned version and case, with what was handed in."""
+    handed = {line.component_id: line for line in intake.components}
+    for position, asked in enumerate(version_by_id(dossier.version_id).components, 1):
+        line = handed.get(asked.id)
+        if line is None and asked.case_id not in (None, dossier.case_id):
+            continue
+        yield {
+            "dossier_id": dossier.id, "position": position, "code": asked.code, "name": asked.name,
+            "required": asked.required, "received": bool(line and line.received),
+            "originals": line.originals if line else 0, "copies": line.copies if line else 0,
+            "file_id": line.file_id if line else None,
+        }  # fmt: skip
+
+
+def fee_values(dossier_id: int, intake: Intake) -> Iterator[dict[str, Any]]:
+    """The fees told at intake, in VND, with their payers."""
+    for position, fee in enumerate(intake.fees, 1):
+        yield {
+            "dossier_id": dossier_id, "position": position, "kind": fee.kind, "name": fee.name,
+            "amount": fee.amount, "payer": fee.payer, "paid": fee.paid,
+        }  # fmt: skip
+
+
+def record_values(record: Any) -> dict[str, Any]:
+    """The row of one record by column, without its number."""
+    return {f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"}
+
+
+def _records(record: type[Any], rows: dj.QuerySet[Any]) -> Iterable[Any]:
+    return (record(**values) for values in rows.values(*(f.name for f in fields(record))))
+
+
+def _write_records(dossier: rules.Dossier) -> None:
+    for name, (_, table) in RECORDS.items():
+        for record in getattr(dossier, name):
+            if record.id is None:
+                record.id = table.objects.create(dossier_id=dossier.id, **record_values(record)).pk
+            elif name in ("steps", "pauses", "supplements", "results"):
+                table.objects.filter(pk=record.id).update(**record_values(record))

@@ -1,0 +1,114 @@
+"""Reads of units. The tree on a date is small (hundreds)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.organisation.models import CounterService, Succession, Unit, UnitVersion
+from motcua.organisation.rules import Handover, UnitClosed, UnitUnknown, below, heir_of
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as it is on a date."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    parent_id: int | None
+    place: str
+    address: str
+    phone: str
+    email: str
+
+
+def tree(on: date) -> Mapping[int, UnitFacts]:
+    """Every unit that exists on `on`, by number."""
+    versions = UnitVersion.objects.filter(valid__contains=on).select_related("unit").order_by("unit__code")
+    return {
+        v.unit_id: UnitFacts(
+            v.unit_id, v.unit.code, v.name, v.short_name, v.kind, v.unit.level, v.parent_id,
+            v.place, v.address, v.phone, v.email,
+        )
+        for v in versions
+    }  # fmt: skip
+
+
+def unit(unit_id: int, *, on: date) -> UnitFacts:
+    """The unit as it is on `on`; a closed unit is refused by name."""
+    version = UnitVersion.objects.filter(unit_id=unit_id, valid__contains=on).select_related("unit").first()
+    if version is None:
+        raise _closed(unit_id, on)
+    return UnitFacts(
+        unit_id, version.unit.code, version.name, version.short_name, version.kind, version.unit.level,
+        version.parent_id, version.place, version.address, version.phone, version.email,
+    )  # fmt: skip
+
+
+def latest(unit_id: int) -> UnitFacts:
+    """The unit as it last was, also when it is closed (for names on old dossiers)."""
+    v = UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid").first()
+    if v is None:
+        raise UnitUnknown(code=unit_id)
+    return UnitFacts(
+        unit_id, v.unit.code, v.name, v.short_name, v.kind, v.unit.level, v.parent_id, v.place, v.address, v.phone,
+        v.email,
+    )  # fmt: skip
+
+
+def by_code(code: str) -> int:
+    """The number of the unit with this identification code."""
+    unit_id = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
+    if unit_id is None:
+        raise UnitUnknown(code=code)
+    return unit_id
+
+
+def subtree(root: int, *, on: date) -> frozenset[int]:
+    """The unit and all below it on `on`."""
+    pairs = UnitVersion.objects.filter(valid__contains=on).values_list("unit_id", "parent_id")
+    return below(root, dict(pairs))
+
+
+def ever_below(root: int) -> frozenset[int]:
+    """The unit and all that ever stood below it, closed ones too: a dossier of a closed commune stays visible."""
+    children: dict[int | None, set[int]] = {}
+    for unit_id, parent_id in UnitVersion.objects.values_list("unit_id", "parent_id"):
+        children.setdefault(parent_id, set()).add(unit_id)
+    found, waiting = {root}, [root]
+    while waiting:
+        fresh = children.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting.extend(fresh)
+    return frozenset(found)
+
+
+def served_units(counter_id: int, *, on: date) -> frozenset[int]:
+    """The competent units a counter works for on `on`."""
+    rows = CounterService.objects.filter(counter_id=counter_id, valid__contains=on)
+    return frozenset(rows.values_list("unit_id", flat=True))
+
+
+def handovers(on: date) -> list[Handover]:
+    """All successions in force by `on`."""
+    return [
+        Handover(s.unit_id, s.heir_id, s.on, s.procedure_code, s.field_code)
+        for s in Succession.objects.filter(on__lte=on)
+    ]
+
+
+def heir(unit_id: int, *, procedure: str, field: str, on: date) -> int:
+    """Who answers on `on` for a unit's old work."""
+    return heir_of(unit_id, procedure=procedure, field=field, on=on, handovers=handovers(on))
+
+
+def _closed(unit_id: int, on: date) -> Exception:
+    try:
+        return UnitClosed(name=latest(unit_id).name, on=on)
+    except UnitUnknown as unknown:
+        return unknown

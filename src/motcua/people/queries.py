@@ -1,0 +1,83 @@
+"""Reads of officers, their positions, and people we have served."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from motcua.base.actor import Actor, Duty
+from motcua.organisation import queries as units
+from motcua.people.models import ApiToken, Assignment, Officer, Person
+from motcua.people.rules import ROLE_NAMES, Role
+
+_WIDE_ROLES = {Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR, Role.ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What we last knew of a citizen or an enterprise."""
+
+    kind: str
+    number: str
+    name: str
+    born: date | None
+    sex: str
+    phone: str
+    email: str
+    address: str
+
+
+def actor_of(officer: Officer, *, on: date) -> Actor:
+    """The officer with today's positions.
+
+    Leaders and controllers also cover all units below theirs, closed ones too; counters the units they serve.
+    """
+    held = list(
+        Assignment.objects.filter(officer=officer, valid__contains=on).select_related("unit").order_by("id")
+    )
+    duties = tuple(Duty(a.role, a.unit_id, _reach(Role(a.role), a.unit_id, on)) for a in held)
+    first = held[0] if held else None
+    label = f"{officer.full_name} ({ROLE_NAMES[Role(first.role)]})" if first else officer.full_name
+    return Actor("officer", label, officer.pk, first.unit.code if first else "", duties)
+
+
+def _reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
+    if role in _WIDE_ROLES:
+        return units.ever_below(unit_id)
+    if role in (Role.COUNTER, Role.POST):
+        return frozenset({unit_id}) | units.served_units(unit_id, on=on)
+    return frozenset({unit_id})
+
+
+def officer_of_token(secret: str, *, now: datetime) -> Officer | None:
+    """The active officer a valid API key acts for."""
+    digest = hashlib.sha256(secret.encode()).digest()
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
+    token = ApiToken.objects.filter(live, digest=digest, revoked_at__isnull=True).select_related("officer").first()
+    return token.officer if token and token.officer.is_active else None
+
+
+def person(kind: str, number: str) -> PersonFacts | None:
+    """The person with this number, or None."""
+    found = Person.objects.filter(kind=kind, number=number).first()
+    if found is None:
+        return None
+    return PersonFacts(
+        found.kind, found.number, found.name, found.born, found.sex, found.phone, found.email, found.address
+    )
+
+
+def colleagues(unit_id: int, *, role: str, on: date) -> list[tuple[int, str]]:
+    """Number and name of the active officers who hold `role` at the unit."""
+    rows = Assignment.objects.filter(unit_id=unit_id, role=role, valid__contains=on, officer__is_active=True)
+    return list(rows.order_by("officer__full_name").values_list("officer_id", "officer__full_name"))
+
+
+def officer_name(officer_id: int | None) -> str:
+    """The officer's name, or nothing."""
+    if officer_id is None:
+        return ""
+    return Officer.objects.filter(pk=officer_id).values_list("full_name", flat=True).first() or ""

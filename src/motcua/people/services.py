@@ -1,0 +1,143 @@
+"""Verbs on officers, positions, keys and people."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from motcua.base.actor import Actor
+from motcua.base.errors import MotcuaError, NotFound
+from motcua.base.text import clean, fold
+from motcua.journal.services import append
+from motcua.people.models import ApiToken, Assignment, Officer, Person
+from motcua.people.queries import PersonFacts
+from motcua.people.rules import NameMissing, PersonKind, Role, check_identity
+
+
+class UsernameTaken(MotcuaError):
+    code = "username_taken"
+    sentence = "Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác."
+
+
+class WeakPassword(MotcuaError):
+    code = "weak_password"
+    sentence = "Mật khẩu chưa đạt yêu cầu: {reasons}"
+
+
+class PositionOverlaps(MotcuaError):
+    code = "position_overlaps"
+    sentence = "Cán bộ đã giữ vị trí này trong khoảng thời gian trùng nhau. Hãy kết thúc vị trí cũ trước."
+
+
+@transaction.atomic
+def create_officer(
+    *, username: str, full_name: str, password: str, actor: Actor, now: datetime, email: str = "", must_change: bool = True
+) -> int:
+    """Opens an account; the password is checked by the password rules. Gives the officer's number."""
+    if Officer.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken(username=username)
+    officer = Officer(
+        username=clean(username), full_name=clean(full_name), email=email, must_change_password=must_change
+    )
+    _set_password(officer, password)
+    _record(officer.pk, "officer_created", {"username": officer.username}, actor, now)
+    return officer.pk
+
+
+@transaction.atomic
+def set_password(*, username: str, password: str, actor: Actor, now: datetime, must_change: bool = False) -> None:
+    """Replaces a password, by its owner or by an administrator who recovers an account."""
+    officer = Officer.objects.filter(username__iexact=username).first()
+    if officer is None:
+        raise NotFound(what=f"tài khoản “{username}”")
+    officer.must_change_password = must_change
+    _set_password(officer, password)
+    _record(officer.pk, "password_set", {}, actor, now)
+
+
+@transaction.atomic
+def assign(
+    *, officer_id: int, unit_id: int, role: Role, since: date, actor: Actor, now: datetime,
+    until: date | None = None, decision: str = "", title: str = "",
+) -> int:  # fmt: skip
+    """Gives an officer a position at a unit from `since` (until the day before `until`)."""
+    try:
+        with transaction.atomic():
+            row = Assignment.objects.create(
+                officer_id=officer_id, unit_id=unit_id, role=role, title=title, decision=decision,
+                valid=DateRange(since, until),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise PositionOverlaps from error
+    _record(officer_id, "position_given", {"unit": unit_id, "role": role.value}, actor, now)
+    return row.pk
+
+
+@transaction.atomic
+def end_assignment(*, assignment_id: int, until: date, actor: Actor, now: datetime) -> None:
+    """Ends a position: it is no longer held on `until`."""
+    row = Assignment.objects.select_for_update().get(pk=assignment_id)
+    row.valid = DateRange(row.valid.lower, max(until, row.valid.lower))
+    row.save(update_fields=["valid"])
+    _record(row.officer_id, "position_ended", {"unit": row.unit_id, "role": row.role}, actor, now)
+
+
+@transaction.atomic
+def set_active(*, officer_id: int, active: bool, actor: Actor, now: datetime) -> None:
+    """Closes or reopens an account; nothing is deleted."""
+    Officer.objects.filter(pk=officer_id).update(is_active=active)
+    _record(officer_id, "officer_activated" if active else "officer_closed", {}, actor, now)
+
+
+@transaction.atomic
+def issue_token(*, officer_id: int, label: str, actor: Actor, now: datetime, expires_at: datetime | None = None) -> str:
+    """Makes an API key for an officer's position; shown once, only its digest is kept."""
+    secret = secrets.token_urlsafe(32)
+    ApiToken.objects.create(
+        officer_id=officer_id, digest=hashlib.sha256(secret.encode()).digest(), label=label, created_at=now,
+        expires_at=expires_at,
+    )  # fmt: skip
+    _record(officer_id, "token_issued", {"label": label}, actor, now)
+    return secret
+
+
+def checked_person(facts: PersonFacts) -> PersonFacts:
+    """The data in clean form; refuses an impossible number or a missing name."""
+    number = facts.number.replace(" ", "").replace(".", "")
+    check_identity(PersonKind(facts.kind), number)
+    if not clean(facts.name):
+        raise NameMissing
+    return PersonFacts(
+        facts.kind, number, clean(facts.name), facts.born, facts.sex, facts.phone.strip(), facts.email.strip(),
+        clean(facts.address),
+    )  # fmt: skip
+
+
+def remember(facts: PersonFacts, *, now: datetime) -> None:
+    """Keeps the latest data of a person for the next intake. Called within the intake's transaction."""
+    if not facts.number:
+        return
+    latest = {
+        "name": facts.name, "folded_name": fold(facts.name), "born": facts.born, "sex": facts.sex,
+        "phone": facts.phone, "email": facts.email, "address": facts.address, "updated_at": now,
+    }  # fmt: skip
+    Person.objects.update_or_create(kind=facts.kind, number=facts.number, defaults=latest)
+
+
+def _set_password(officer: Officer, password: str) -> None:
+    try:
+        validate_password(password, officer)
+    except ValidationError as error:
+        raise WeakPassword(reasons=" ".join(error.messages)) from error
+    officer.set_password(password)
+    officer.save()
+
+
+def _record(officer_id: int, name: str, data: dict[str, object], actor: Actor, now: datetime) -> None:
+    append(stream="officer", stream_id=str(officer_id), name=f"people.{name}", data=data, actor=actor, at=now)

@@ -1,0 +1,74 @@
+"""Verbs on processes: draft a version, publish it by decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from motcua.base.actor import Actor
+from motcua.base.errors import MotcuaError
+from motcua.deadlines.rules import Term
+from motcua.journal.services import append
+from motcua.processes.models import Process, ProcessVersion, Step
+from motcua.processes.rules import StepPlan, check_steps
+
+
+class DecisionMissing(MotcuaError):
+    code = "decision_missing"
+    sentence = "Hãy nhập số, ngày quyết định và ngày có hiệu lực."
+
+
+class VersionInForceIsLater(MotcuaError):
+    code = "version_in_force_is_later"
+    sentence = "Đã có phiên bản quy trình có hiệu lực từ {since:%d/%m/%Y}. Ngày hiệu lực mới phải sau ngày đó."
+
+
+@transaction.atomic
+def draft(
+    *, code: str, name: str, procedure_code: str, steps: Sequence[StepPlan], term: Term | None, actor: Actor, now: datetime
+) -> int:
+    """Makes a new draft version; the sum of its steps is checked against the term."""
+    check_steps(steps, term)
+    process, _ = Process.objects.get_or_create(code=code, defaults={"name": name, "procedure_code": procedure_code})
+    number = process.versions.count() + 1
+    version = ProcessVersion.objects.create(process=process, number=number)
+    Step.objects.bulk_create(
+        Step(
+            version=version, position=s.position, stage=s.stage, name=s.name, role=s.role, hours=s.hours,
+            share=s.share, result=s.result,
+        )
+        for s in steps
+    )  # fmt: skip
+    _record(process.pk, "drafted", {"code": code, "number": number}, actor, now)
+    return version.pk
+
+
+@transaction.atomic
+def publish(
+    *, version_id: int, decision_number: str, decision_date: date, since: date, actor: Actor, now: datetime
+) -> None:
+    """Puts a draft in force from `since`; the version before ends that day, and running dossiers keep theirs."""
+    if not decision_number.strip():
+        raise DecisionMissing
+    version = ProcessVersion.objects.select_for_update().select_related("process").get(pk=version_id)
+    before = version.process.versions.filter(published=True, valid__endswith__isnull=True).first()
+    if before is not None:
+        _end(before, since)
+    version.published, version.valid = True, DateRange(since, None)
+    version.decision_number, version.decision_date = decision_number, decision_date
+    version.save()
+    _record(version.process_id, "published", {"number": version.number, "decision": decision_number}, actor, now)
+
+
+def _end(version: ProcessVersion, since: date) -> None:
+    if version.valid.lower >= since:
+        raise VersionInForceIsLater(since=version.valid.lower)
+    version.valid = DateRange(version.valid.lower, since)
+    version.save(update_fields=["valid"])
+
+
+def _record(process_id: int, name: str, data: dict[str, object], actor: Actor, now: datetime) -> None:
+    append(stream="process", stream_id=str(process_id), name=f"processes.{name}", data=data, actor=actor, at=now)
