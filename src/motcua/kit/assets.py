@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,7 @@ COPIED = {
 """Path inside node_modules → path inside the assets folder. Web fonts are two subsets; PDF forms need whole TTF files."""
 
 _STYLE = Path("src/motcua/kit/styles/govuk.scss")
+_SOURCE_MAP = re.compile(rb"/[*/][#@] sourceMappingURL=[^\n]*")
 _INPUTS = (Path("package.json"), Path("package-lock.json"), _STYLE, Path("src/motcua/kit/assets.py"))
 
 
@@ -63,6 +65,7 @@ def install(root: Path, *, progress: Progress, home: Path | None = None) -> Path
     (fresh / "STAMP").write_text(wanted, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
+    shutil.rmtree(work / "node_modules")  # 56 MB that nobody reads again
     return target
 
 
@@ -112,7 +115,7 @@ def _run(command: list[str], *, node: Path, cwd: Path) -> None:
     environment = {**os.environ, "PATH": path, "NO_UPDATE_NOTIFIER": "1"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise AssetsError(f"Lệnh {Path(command[-1]).name if len(command) < 3 else 'npm/sass'} thất bại:\n{done.stderr[-2000:]}")
+        raise AssetsError(f"Không dựng được giao diện ({' '.join(command[:3])}):\n{done.stderr[-2000:]}")
 
 
 def _copy(modules: Path, fresh: Path) -> None:
@@ -121,6 +124,9 @@ def _copy(modules: Path, fresh: Path) -> None:
             raise AssetsError(f"Gói npm thiếu tệp {source}; hãy xóa thư mục .motcua/npm rồi chạy lại.")
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(modules / source, fresh / name)
+    for sheet in (fresh / "vendor").iterdir():
+        # A map that is not shipped would stop collectstatic.
+        sheet.write_bytes(_SOURCE_MAP.sub(b"", sheet.read_bytes()))
 
 
 def _build_style(root: Path, work: Path, target: Path) -> None:
