@@ -71,7 +71,7 @@ class RuleSetFacts:
     reappoint_max: int
     apology_lead_days: int
     form_set: str
-    pauses: Mapping[PauseKind, PauseRuleFacts]
+    pause_rules: Mapping[PauseKind, PauseRuleFacts]
 
     def in_force_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -79,7 +79,7 @@ def _rule_set(entry: dict[str, Any]) -> RuleSetFacts:
     plain = {key: value for key, value in entry.items() if key not in ("pause", "day_count", "valid_to", "note")}
     pauses = {rule.kind: rule for rule in map(_pause_rule, entry["pause"])}
     return RuleSetFacts(
-        **plain, valid_to=entry.get("valid_to"), day_count=DayCount(entry["day_count"]), pauses=pauses
+        **plain, valid_to=entry.get("valid_to"), day_count=DayCount(entry["day_count"]), pause_rules=pauses
     )
 
 
