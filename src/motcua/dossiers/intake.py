@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.base.time import local
-from motcua.catalogue.queries import CaseFacts, VersionFacts
+from motcua.catalogue.queries import CaseFacts, ComponentFacts, VersionFacts
 from motcua.dossiers.rules.refusals import ComponentMissing, NotCompetent, TermWithoutDays
 from motcua.dossiers.rules.state import Channel, Dossier
 from motcua.organisation.queries import UnitFacts
@@ -78,7 +78,8 @@ def check_components(version: VersionFacts, case: CaseFacts | None, intake: Inta
         raise ComponentMissing(names="; ".join(missing))
 
 
-def required_components(version: VersionFacts, case: CaseFacts | None):  # noqa: ANN201
+def required_components(version: VersionFacts, case: CaseFacts | None) -> list[ComponentFacts]:
+    """The papers without which the case cannot be accepted."""
     return [
         c for c in version.components if c.required and c.case_id in (None, case.id if case else None)
     ]

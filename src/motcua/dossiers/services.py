@@ -14,13 +14,14 @@ from motcua.base.errors import NotAllowed
 from motcua.base.time import local_date
 from motcua.catalogue.queries import version_for_intake
 from motcua.deadlines import queries as deadlines
+from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import access, models, store
 from motcua.dossiers.gates import pass_gates
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.rules import acts, endings, waiting
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing
-from motcua.dossiers.rules.state import IN_HAND, Dossier, EndKind, LateCause, PauseKind, ResultRecord
+from motcua.dossiers.rules.state import IN_HAND, Dossier, EndKind, LateCause, ResultRecord
 from motcua.organisation import queries as units
 from motcua.people.queries import officer_name
 from motcua.people.services import checked_person, remember
@@ -55,7 +56,6 @@ def receive_at_counter(intake: Intake, *, actor: Actor, now: datetime) -> int:
     dossier = _prepare(intake, actor, now)
     version = version_for_intake(intake.procedure_code, on=local_date(now))
     check_components(version, case_of(version, intake), intake)
-    acts.submit(dossier, now=now, actor=actor)
     _accept(dossier, actor, now)
     return _insert(dossier, intake, now)
 

@@ -12,7 +12,7 @@ from django.db import models as dj
 
 from motcua.base.errors import NotFound
 from motcua.base.text import fold
-from motcua.catalogue.queries import version_by_id
+from motcua.catalogue.queries import version_facts
 from motcua.dossiers import models
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.rules import state as rules
@@ -107,7 +107,7 @@ def applicant_values(dossier_id: int, owner: PersonFacts, intake: Intake) -> dic
 def component_values(dossier: rules.Dossier, intake: Intake) -> Iterator[dict[str, Any]]:
     """The checklist of the pinned version and case, with what was handed in."""
     handed = {line.component_id: line for line in intake.components}
-    for position, asked in enumerate(version_by_id(dossier.version_id).components, 1):
+    for position, asked in enumerate(version_facts(dossier.version_id).components, 1):
         line = handed.get(asked.id)
         if line is None and asked.case_id not in (None, dossier.case_id):
             continue

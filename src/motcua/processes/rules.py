@@ -81,9 +81,9 @@ def step_due(
     Never later than the dossier's own due moment; None when the procedure has no term and the step no fixed hours.
     """
     if step.hours is not None:
-        own = calendar.add_session_time(entered, timedelta(hours=float(step.hours)))
+        own = calendar.consume(entered, timedelta(hours=float(step.hours)))
     elif due is None:
         return None
     else:
-        own = calendar.add_session_time(entered, calendar.session_time_between(start, due) * (step.share or 0) / 100)
+        own = calendar.consume(entered, calendar.session_time_between(start, due) * (step.share or 0) / 100)
     return min(own, due) if due else own

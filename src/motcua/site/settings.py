@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "motcua.portal",
     "motcua.office",
     "motcua.api",
+    "motcua.site",
 ]
 MIDDLEWARE = [
     "motcua.site.logging.RequestLog",

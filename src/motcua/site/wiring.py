@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from motcua.journal.registry import listen
+from motcua.notifications import mail
+from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
+
 
 def wire() -> None:
-    """Joins the rooms. Called once when the site starts."""
+    """Joins the rooms. Called once, when the applications are ready."""
+    listen("email.applicant", mail.to_applicant, to=tuple(TO_APPLICANT))
+    listen("email.unit", mail.to_unit, to=tuple(TO_UNIT))

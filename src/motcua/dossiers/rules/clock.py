@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-
 from motcua.base.time import local
-from motcua.deadlines.rules import DayCount, Due, Pause, PauseMode, TermUnit, WorkCalendar, due
+from motcua.deadlines.rules import Due, Pause, PauseMode, RuleSetFacts, TermUnit, WorkCalendar, due
 from motcua.dossiers.rules.state import Dossier
-
-if TYPE_CHECKING:
-    from motcua.deadlines.queries import RuleSetFacts
 
 _DAY_UNITS = (TermUnit.WORKING_DAY, TermUnit.DAY, TermUnit.MONTH)
 
@@ -34,7 +29,7 @@ class Clock:
             pauses=[
                 Pause(p.start, p.end, PauseMode(p.mode), p.reason) for p in dossier.pauses if p.retracted_at is None
             ],
-            count=DayCount(self.rules.day_count),
+            count=self.rules.day_count,
             same_day_cutoff=self.rules.same_day_cutoff,
             now=now,
         )

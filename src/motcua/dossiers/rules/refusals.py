@@ -97,11 +97,6 @@ class ComponentMissing(MotcuaError):
     )
 
 
-class ProcedureNotInForce(MotcuaError):
-    code = "procedure_not_in_force"
-    sentence = "Thủ tục {code} không có hiệu lực vào ngày {on:%d/%m/%Y}. Hãy chọn thủ tục đang có hiệu lực."
-
-
 class NotCompetent(MotcuaError):
     code = "not_competent"
     sentence = "Đơn vị {unit} không có thẩm quyền giải quyết thủ tục {code}. Hãy chọn đúng cơ quan có thẩm quyền."

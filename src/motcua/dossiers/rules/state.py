@@ -72,16 +72,6 @@ class LateCause(StrEnum):
     OTHER = "other"
 
 
-class PauseKind(StrEnum):
-    SUPPLEMENT = "supplement"
-    FINANCIAL = "financial_obligation"
-    OPINION = "opinion"
-    FIELD_CHECK = "field_check"
-    VNEID = "vneid_confirmation"
-    OUTAGE = "outage_announced"
-    OTHER = "other"
-
-
 @dataclass(slots=True)
 class StepRecord:
     """One passage through a step of the process."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
-
 from motcua.base.actor import Actor
+from motcua.deadlines.rules import PauseKind, PauseRuleFacts
 from motcua.dossiers.rules.acts import issue, record, require, require_items, require_reason, set_due
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import (
@@ -16,12 +15,7 @@ from motcua.dossiers.rules.refusals import (
     ReappointedAlready,
     SupplementTooOften,
 )
-from motcua.dossiers.rules.state import IN_HAND, Dossier, PauseKind, PauseRecord, State, SupplementRecord
-
-if TYPE_CHECKING:
-    from motcua.deadlines.queries import PauseRuleFacts
-
-MODE_NONE = "none"
+from motcua.dossiers.rules.state import IN_HAND, Dossier, PauseRecord, State, SupplementRecord
 
 
 def ask_supplement(
@@ -43,7 +37,7 @@ def ask_supplement(
     require(dossier, "yêu cầu bổ sung", State.PROCESSING)
     require_items(items)
     require_reason(reason, ground)
-    rule = clock.rules.pause_rules[PauseKind.SUPPLEMENT.value]
+    rule = clock.rules.pause_rules[PauseKind.SUPPLEMENT]
     asked = sum(not supplement.at_intake for supplement in dossier.supplements)
     if rule.max_times is not None and asked >= rule.max_times and not override.strip():
         raise SupplementTooOften(times=asked)
@@ -81,8 +75,8 @@ def pause(
     """Stops the clock for a kind the rule set lets stop it; an opinion or a field check normally does not."""
     require(dossier, "tạm dừng", State.PROCESSING)
     require_reason(reason, ground)
-    rule = clock.rules.pause_rules.get(kind.value)
-    if rule is None or rule.mode == MODE_NONE:
+    rule = clock.rules.pause_rules.get(kind)
+    if rule is None or not rule.stops:
         raise PauseNotAllowed(ruleset=clock.rules.code)
     if rule.approver_role and not (actor.holds(rule.approver_role) or approver.strip()):
         raise ApproverMissing(role=rule.approver_role)
@@ -151,7 +145,7 @@ def _begin(
     reply_by: datetime | None,
     now: datetime,
 ) -> None:
-    dossier.pauses.append(PauseRecord(kind.value, rule.mode, now, reason, ground, approver, reply_by=reply_by))
+    dossier.pauses.append(PauseRecord(kind.value, rule.mode.value, now, reason, ground, approver, reply_by=reply_by))
 
 
 def _finish_pause(dossier: Dossier, clock: Clock, now: datetime) -> None:
