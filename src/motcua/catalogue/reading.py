@@ -21,7 +21,6 @@ REPEATED = "Mã {code} đã có ở {place} với nội dung khác."
 class Accepted:
     """A record with a usable code. `repeated` when an earlier line says exactly the same."""
 
-    line: Line
     raw: dict[str, Any]
     parsed: ParsedProcedure
     content_hash: str
@@ -99,7 +98,7 @@ def accepted_records(
         else:
             repeated = parsed.code in seen
             seen[parsed.code] = (fingerprint, place)
-            yield Accepted(line, line.record, parsed, fingerprint, repeated)
+            yield Accepted(line.record, parsed, fingerprint, repeated)
 
 
 def _lines(

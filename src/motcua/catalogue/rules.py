@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from motcua.catalogue.findings import Finding, FindingKind, Findings
+from motcua.catalogue.findings import SENTENCES, Finding, FindingKind, Findings
 from motcua.deadlines.rules import TermUnit
 
 __all__ = [
+    "SENTENCES",
     "Applicant",
     "Channel",
     "Finding",

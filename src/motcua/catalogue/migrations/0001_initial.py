@@ -3,7 +3,6 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
 
@@ -11,12 +10,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("kit", "0001_extensions"),
         ("organisation", "0001_initial"),
     ]
 
     operations = [
-        BtreeGistExtension(),
-        TrigramExtension(),
         migrations.CreateModel(
             name="Field",
             fields=[

@@ -21,6 +21,7 @@ UNITS = {
     "Giờ làm việc": TermUnit.WORKING_HOUR,
     "Giờ": TermUnit.HOUR,
 }
+LARGEST_TERM = 9_999
 _NAMES = "|".join(CHANNELS)
 _ROW = re.compile(rf"(?:\A|(?<!nộp )(?<!hình thức ))({_NAMES})(?=\d|Không)|\A({_NAMES})(?=[A-ZÀ-Ỵ])")
 _WITH_UNIT = re.compile(rf"(\d+)\s*({'|'.join(UNITS)})(?![a-zà-ỹ])")
@@ -83,8 +84,8 @@ def _term(cell: str, findings: Findings) -> tuple[ParsedTerm, str]:
 
 def _with_unit(match: re.Match[str], findings: Findings) -> ParsedTerm:
     amount = int(match[1][:6])
-    if amount == 0:
-        findings.note(FindingKind.TERM_ZERO, match[0])
+    if not 0 < amount <= LARGEST_TERM:
+        findings.note(FindingKind.TERM_FREE_TEXT if amount else FindingKind.TERM_ZERO, match[0])
         return ParsedTerm(None, None, match[0])
     return ParsedTerm(amount, UNITS[match[2]], match[0])
 

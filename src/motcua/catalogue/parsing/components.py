@@ -100,12 +100,13 @@ def _paper(
         return None
     originals, copies = int(digits), int((match[2] or "0")[:4])
     kind = _kind(group, counted=bool(originals or copies))
-    required = kind is ComponentKind.SUBMIT and not _ONLY_SOME.search(name) and not _only_group(group)
+    required = kind is ComponentKind.SUBMIT and not _for_some(name) and not _for_some(group)
     return ParsedComponent(group, name or form, originals, copies, required, kind, form, original)
 
 
-def _only_group(group: str) -> bool:
-    return bool(re.search("nếu có|nếu ", group, re.I))
+def _for_some(words: str) -> bool:
+    """Whether the first clause is conditional: "Giấy chứng sinh; trường hợp không có …" is asked of everybody."""
+    return bool(_ONLY_SOME.search(re.split(r"[;.]", words, maxsplit=1)[0]))
 
 
 def _count_digits(part: str, match: re.Match[str], *, start: int, findings: Findings) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from motcua.catalogue.parsing.texts import NOTHING, one_line
 from motcua.catalogue.rules import Channel, FeeKind, ParsedFee
 
 CURRENCY = r"(?:VNĐ|VND|Việt Nam Đồng|USD)"
-_AMOUNT = re.compile(rf"\s*(\d{{1,3}}(?:,\d{{3}})*|\d+)\s*({CURRENCY})")
+_AMOUNT = re.compile(rf"\s*(\d{{1,3}}(?:,\d{{3}}){{0,4}}|\d{{1,12}})\s*({CURRENCY})")
 _IN_WORDS = re.compile(
     r"(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:/|đồng|đ\b|VNĐ|vnđ|Việt Nam Đồng)|\d+\s*(?:triệu|nghìn|ngàn)\b",
     re.I,

@@ -120,17 +120,21 @@ def _check_size(read: int, packed: int, limits: Limits) -> None:
         )
 
 
+def _not_json(word: str) -> None:
+    raise ValueError(word)
+
+
 def _read(path: Path, number: int, line: bytes | str) -> Line:
     if isinstance(line, str):
         return Line(path, number, problem=line)
     try:
-        record = json.loads(line.decode("utf-8"))
+        record = json.loads(line.decode("utf-8"), parse_constant=_not_json)
     except UnicodeDecodeError:
         return Line(path, number, problem="Dòng không ở bảng mã UTF-8.")
     except json.JSONDecodeError as error:
         return Line(path, number, problem=f"Dòng không phải JSON hoàn chỉnh (cột {error.colno}).")
     except (ValueError, RecursionError):
-        return Line(path, number, problem="Dòng JSON lồng nhau quá sâu hoặc có số quá lớn.")
+        return Line(path, number, problem="Dòng JSON lồng nhau quá sâu hoặc có số không hợp lệ.")
     if not isinstance(record, dict):
         return Line(path, number, problem="Dòng không phải một đối tượng JSON.")
     return Line(path, number, record=record)

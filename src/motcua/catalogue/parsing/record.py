@@ -99,7 +99,7 @@ def _heading(texts: dict[str, str], findings: Findings) -> dict[str, Any]:
     if not name:
         findings.note(FindingKind.NO_NAME, field="ten_thu_tuc")
     field, sector = _field(texts, findings)
-    category = clean(texts["loai_thu_tuc"])
+    category = clean(readable(texts["loai_thu_tuc"]))[:200]
     return {
         "code": code,
         "full_code": full_code,
@@ -122,7 +122,7 @@ def _decision(texts: dict[str, str], findings: Findings) -> str:
         return ""
     if not _DECISION.match(number):
         findings.note(FindingKind.DECISION_IRREGULAR, number, field="so_quyet_dinh")
-    return number
+    return number[:100]
 
 
 def _levels(texts: dict[str, str], findings: Findings) -> tuple[Level, ...]:

@@ -11,7 +11,7 @@ from motcua.catalogue.rules import CHROME_START, ParsedLegalBasis, ParsedResult
 
 KEYWORDS, MARK = "Từ khóa", "Mã: "
 BASIS_HEADER = "Tên văn bản pháp lýMã văn bản"
-_CODE = re.compile(r"KQ\.[GH]\d\d\.\d{6}|[A-Z0-9][A-Za-z0-9.\-]*\d(?![a-zà-ỹ])|(?=\S)")
+_CODE = re.compile(r"KQ\.[GH]\d\d\.\d{6}|[A-Z0-9][A-Za-z0-9.\-]{0,38}\d(?![a-zà-ỹ])|(?=\S)")
 _REGULAR = re.compile(r"KQ[.-][A-Z]\d\d[.-]\d{6}\Z")
 _NUMBER = re.compile(
     r"\d+(?:\.\d+)?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]+(?:-[A-ZĐ]+)*(?![a-zà-ỹ]))"
