@@ -46,12 +46,11 @@ def test_no_template_of_the_house_has_inline_code() -> None:
 @pytest.mark.parametrize("shell", SHELLS)
 @urlconf
 def test_example_pages_are_accessible_and_fit_a_telephone(browse: Browse, shell: str) -> None:
-    page = browse("/components/portal/tag/")
+    page = browse("about:blank")
     for name in EXAMPLES:
         page.goto(f"/components/{shell}/{name}/")
-        screenshot(page, f"component-{shell}-{name}")
-        assert_accessible(page)
         assert_no_sideways_scroll(page)
+        assert_accessible(page)
 
 
 def test_a_form_with_errors_uses_the_same_words_above_and_at_the_field() -> None:
