@@ -2,6 +2,7 @@
 
 A command's module has `add_arguments(parser)` and `run(arguments) -> int` (0 done, 1 finding or failure). It must not import
 Django at its top: `motcua due` and the like start without it, and the database address is only known after `prepare`.
+With `PASSES_OTHERS_ON = True` it gets the arguments it does not know as `arguments.others`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _run(name: str, arguments: list[str]) -> int:
     module = import_module(f"motcua.cli.{command.module}")
     parser = argparse.ArgumentParser(prog=f"motcua {name}", description=command.help)
     module.add_arguments(parser)
-    given = parser.parse_args(arguments)
+    given, given.others = parser.parse_known_args(arguments)
+    if given.others and not getattr(module, "PASSES_OTHERS_ON", False):
+        parser.error(f"đối số không hiểu: {' '.join(given.others)}")
     if command.needs is Needs.DATABASE:
         from motcua.cli import application
 

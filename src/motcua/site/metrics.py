@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import os
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from motcua.base.errors import NotAllowed
 from motcua.kit.access import public
@@ -23,9 +25,10 @@ _SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10),
     registry=REGISTRY,
 )
-_OUTBOX = Gauge("motcua_outbox_pending", "Deliveries not yet made", registry=REGISTRY)
-_OUTBOX_AGE = Gauge("motcua_outbox_oldest_seconds", "Age of the oldest delivery not yet made", registry=REGISTRY)
-_DATABASE_UP = Gauge("motcua_database_up", "1 while the database answers", registry=REGISTRY)
+_STATE = {"registry": REGISTRY, "multiprocess_mode": "mostrecent"}
+_OUTBOX = Gauge("motcua_outbox_pending", "Deliveries that are due and not yet made", **_STATE)
+_OUTBOX_AGE = Gauge("motcua_outbox_oldest_seconds", "How long the oldest of them has been due", **_STATE)
+_DATABASE_UP = Gauge("motcua_database_up", "1 while the database answers", **_STATE)
 
 
 def observe(*, method: str, route: str, status: int, seconds: float) -> None:
@@ -36,11 +39,20 @@ def observe(*, method: str, route: str, status: int, seconds: float) -> None:
 
 @public
 def page(request: HttpRequest) -> HttpResponse:
-    """The figures of this process and of the shared outbox."""
+    """Requests of all processes, the outbox, the database."""
     if not _may_read(request):
         raise NotAllowed(reason="số liệu giám sát chỉ đọc được từ chính máy chủ hoặc với mã truy cập đã cấu hình.")
     _measure_outbox()
-    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(_all_processes()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _all_processes() -> CollectorRegistry:
+    """The sum over the server's processes when it has several: they meet in a folder that the server names."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    together = CollectorRegistry()
+    MultiProcessCollector(together)
+    return together
 
 
 def _may_read(request: HttpRequest) -> bool:

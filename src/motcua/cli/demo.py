@@ -1,0 +1,68 @@
+"""`motcua demo`: a province at work on this machine, from nothing to a page in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+
+from motcua.cli import application, children, web
+from motcua.cli.bootstrap.locks import exclusive
+from motcua.cli.bootstrap.places import say, state
+
+HOST = "127.0.0.1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="cổng trên 127.0.0.1 (mặc định 8000)")
+    parser.add_argument("--dossiers", type=_count, default=5000, metavar="N", help="số hồ sơ mẫu (mặc định 5000)")
+    parser.add_argument("--no-serve", action="store_true", help="chỉ chuẩn bị, không chạy máy chủ")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if not arguments.no_serve:
+        web.check_port(HOST, arguments.port)
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://{HOST}:{arguments.port}")
+    web.install_assets()
+    application.prepare(migrate=True)
+    web.collect_static()
+    with exclusive(state() / "demo.lock", waiting="Một lệnh khác đang nạp dữ liệu trình diễn; đang chờ …"):
+        _load(arguments.dossiers)
+    return 0 if arguments.no_serve else _serve(arguments.port)
+
+
+def _load(dossiers: int) -> None:
+    from django.db import connection
+
+    from motcua.demo import services
+
+    services.load_province(dossiers=dossiers, progress=say)
+    connection.close()
+
+
+def _serve(port: int) -> int:
+    server = web.start(host=HOST, port=port)
+    _introduce(port)
+    code = children.watch(server, renew=lambda: children.start(["-m", "motcua.cli", "worker"]))
+    return 0 if code in (0, -signal.SIGTERM) else 1
+
+
+def _introduce(port: int) -> None:
+    """Addresses and accounts, on standard output: they are what the command was asked for."""
+    from motcua.demo import services
+
+    base = f"http://{HOST}:{port}"
+    print(f"Cổng công dân:     {base}/")
+    print(f"Phần mềm một cửa:  {base}/office/")
+    print(f"Giao diện lập trình: {base}/api/v1/docs")
+    print("\nTài khoản trình diễn (tên đăng nhập / mật khẩu – vai trò):")
+    for account in services.accounts():
+        print(f"  {account.username} / {account.password} – {account.role}", flush=True)
+    say("\nNhấn Ctrl-C để dừng.")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("số hồ sơ không được âm")
+    return number
