@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+
+EXCERPT = 400
+MOST_OF_A_KIND = 100
 
 
 class FindingKind(StrEnum):
@@ -125,15 +129,16 @@ class Findings:
     def __init__(self, field: str = "") -> None:
         self._field = field
         self._seen: dict[Finding, None] = {}
+        self._counts: Counter[FindingKind] = Counter()
 
     def note(self, kind: FindingKind, text: str = "", *, field: str | None = None) -> None:
-        self._seen[Finding(kind, text[:EXCERPT].strip(), self._field if field is None else field)] = None
+        found = Finding(kind, text[:EXCERPT].strip(), self._field if field is None else field)
+        if found not in self._seen and self._counts[kind] < MOST_OF_A_KIND:
+            self._counts[kind] += 1
+            self._seen[found] = None
 
     def extend(self, others: tuple[Finding, ...]) -> None:
         self._seen.update(dict.fromkeys(others))
 
     def done(self) -> tuple[Finding, ...]:
         return tuple(self._seen)
-
-
-EXCERPT = 400

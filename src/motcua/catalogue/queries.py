@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from motcua.catalogue.errors import CompetenceUnclear, ProcedureNotInForce, Proc
 from motcua.catalogue.models import Competence, Field, Procedure, ProcedureCase, ProcedureVersion
 from motcua.catalogue.rules import SENTENCES, FindingKind
 from motcua.deadlines.rules import Term, TermUnit
+from motcua.organisation import queries as organisation
 
 State = ProcedureVersion.State
 CACHED_VERSIONS = 4096
@@ -276,11 +277,13 @@ def findings_of(version_id: int) -> tuple[dict[str, str], ...]:
     return tuple({**row, "sentence": SENTENCES[FindingKind(row["kind"])]} for row in rows)
 
 
-def competent_unit(procedure_code: str, *, level: str, within: Collection[int], on: date) -> int | None:
-    """The unit that settles a procedure at `level` among the units `within` (a place and all below it).
+def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date) -> int | None:
+    """The unit at or below `place_unit` (a province, a commune) that settles a procedure at `level` on a day.
 
-    A rule for the procedure is narrower than one for its field. None when nobody is; CompetenceUnclear when several are.
+    A rule for the procedure is narrower than one for its field. None when nobody is competent; CompetenceUnclear
+    when several units are.
     """
+    within = organisation.subtree(place_unit, on=on)
     rows = Competence.objects.filter(unit__in=within, level=level, valid__contains=on)
     mine = rows.filter(procedure__code=procedure_code)
     units = set(mine.values_list("unit_id", flat=True)) or set(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from motcua.base.text import fold
 from motcua.catalogue.findings import FindingKind, Findings
 from motcua.catalogue.parsing.texts import nothing, one_line, readable, unbulleted
 from motcua.catalogue.rules import ComponentKind, ParsedComponent
 
 HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
-_QUANTITY = re.compile(r"(\d+) bản chính(?:,(\d+) bản sao)?")
+_QUANTITY = re.compile(r"(\d{1,9}) bản chính(?:,(\d{1,4}) bản sao)?")
 _GOES_ON = re.compile(r"[,;.:)/]")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rar|zip|jpe?g|png|odt|rtf)(?=\s*$|[A-ZĐÀ-Ỵ0-9a-z])", re.I)
 _FILE_START = re.compile(
@@ -70,22 +70,24 @@ def _papers(part: str, *, group: str, findings: Findings) -> tuple[tuple[ParsedC
 def _cells(part: str) -> list[re.Match[str]]:
     """Quantities that are table cells; "01 bản chính" inside a name is followed by a sentence or by its own cell."""
     found = list(_QUANTITY.finditer(part))
-    return [match for index, match in enumerate(found) if _is_cell(part, match, found[index + 1 : index + 2])]
+    ends = len(part.rstrip())
+    return [
+        match
+        for match, following in zip_longest(found, found[1:])
+        if match.end() >= ends or _is_cell(part, match, following)
+    ]
 
 
-def _is_cell(part: str, match: re.Match[str], following: list[re.Match[str]]) -> bool:
-    after = part[match.end() :]
-    if not after.strip():
-        return True
+def _is_cell(part: str, match: re.Match[str], following: re.Match[str] | None) -> bool:
     if _in_sentence(part, match):
         return False
-    if following and following[0].start() == match.end():
-        return _in_sentence(part, following[0])
+    if following and following.start() == match.end():
+        return _in_sentence(part, following)
     return True
 
 
 def _in_sentence(part: str, match: re.Match[str]) -> bool:
-    after, before = part[match.end() : match.end() + 1], part[: match.start()][-1:]
+    after, before = part[match.end() : match.end() + 1], part[max(0, match.start() - 1) : match.start()]
     return bool(_GOES_ON.match(after)) or (after.isspace() and (before.isspace() or before in "(:"))
 
 
@@ -98,7 +100,7 @@ def _paper(
     if not name and not form:
         findings.note(FindingKind.COMPONENT_TEXT_UNREAD, original)
         return None
-    originals, copies = int(digits), int((match[2] or "0")[:4])
+    originals, copies = int(digits), int(match[2] or 0)
     kind = _kind(group, counted=bool(originals or copies))
     required = kind is ComponentKind.SUBMIT and not _for_some(name) and not _for_some(group)
     return ParsedComponent(group, name or form, originals, copies, required, kind, form, original)
@@ -140,7 +142,7 @@ def _name_and_form(text: str, findings: Findings) -> tuple[str, str]:
 def _kind(group: str, *, counted: bool) -> ComponentKind:
     if not counted or _NOTE_GROUP.search(group):
         return ComponentKind.NOTE
-    return ComponentKind.PRESENT if "xuat trinh" in fold(group) else ComponentKind.SUBMIT
+    return ComponentKind.PRESENT if "xuất trình" in group.lower() else ComponentKind.SUBMIT
 
 
 def _note_counts(groups: list[Group], findings: Findings) -> None:

@@ -11,7 +11,7 @@ from motcua.catalogue.rules import Channel, FeeKind, ParsedFee
 CURRENCY = r"(?:VNĐ|VND|Việt Nam Đồng|USD)"
 _AMOUNT = re.compile(rf"\s*(\d{{1,3}}(?:,\d{{3}}){{0,4}}|\d{{1,12}})\s*({CURRENCY})")
 _IN_WORDS = re.compile(
-    r"(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:/|đồng|đ\b|VNĐ|vnđ|Việt Nam Đồng)|\d+\s*(?:triệu|nghìn|ngàn)\b",
+    r"(\d{1,3}(?:[.,]\d{3}){1,4}|\d{4,12})\s*(?:/|đồng|đ\b|VNĐ|vnđ|Việt Nam Đồng)|\d{1,6}\s*(?:triệu|nghìn|ngàn)\b",
     re.I,
 )
 _PER_UNIT = re.compile(r"(?:^\(*|đồng|đ|VNĐ|vnđ)\s*/\s*([^\W\d_][\w ]{0,30}?)(?=[\W\d_]|$)")
@@ -20,6 +20,8 @@ _NO_RULE = re.compile(
     re.I,
 )
 SMALLEST_AMOUNT = 1000
+LONGEST_NO_RULE = 60
+MOST_FEES = 50
 
 
 def read_fees(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple[ParsedFee, ...], str]:
@@ -35,7 +37,7 @@ def read_fees(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple
 
 def _free(cell: str, *, channel: Channel, findings: Findings) -> tuple[ParsedFee, str]:
     note, rest = bracketed(cell)
-    trusted = bool(_NO_RULE.fullmatch(note)) and not _IN_WORDS.search(rest)
+    trusted = len(note) < LONGEST_NO_RULE and bool(_NO_RULE.fullmatch(note)) and not _IN_WORDS.search(rest)
     if not trusted:
         findings.note(FindingKind.FREE_BESIDE_TEXT, note or rest)
     amount = 0 if trusted else None
@@ -44,7 +46,7 @@ def _free(cell: str, *, channel: Channel, findings: Findings) -> tuple[ParsedFee
 
 def _amounts(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple[ParsedFee, ...], str]:
     fees = []
-    while match := _AMOUNT.match(cell):
+    while len(fees) < MOST_FEES and (match := _AMOUNT.match(cell)):
         note, rest = bracketed(cell[match.end() :])
         fees.append(_amount_line(match, note, channel=channel, findings=findings))
         _other_amounts(note + " " + rest, fees[-1].amount, findings=findings)

@@ -7,6 +7,7 @@ competent. The list is data: `catalogue/data/fields.toml`.
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from motcua.base.text import fold
@@ -16,6 +17,7 @@ SECTOR_OF_FIELD = {fold(name): sector for sector, names in _LISTED.items() for n
 SECTORS = tuple(_LISTED)
 
 
+@lru_cache(maxsize=512)
 def sector_of(field: str) -> str:
     """The sector that manages `field`; empty when nobody has said so yet."""
     return SECTOR_OF_FIELD.get(fold(field), "")

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from motcua.base.codes import national_procedure_code
-from motcua.base.text import clean, fold
+from motcua.base.text import clean
 from motcua.catalogue.findings import FindingKind, Findings
-from motcua.catalogue.parsing.channels import HEADER, Row, cases_of, read_channels
+from motcua.catalogue.parsing.channels import Row, cases_of, read_channels
 from motcua.catalogue.parsing.components import Group, read_components
 from motcua.catalogue.parsing.fields import sector_of
 from motcua.catalogue.parsing.results import read_legal_bases, read_results
@@ -46,7 +46,8 @@ APPLICANTS = {
 }
 _APPLICANT = re.compile("|".join(re.escape(name) for name in sorted(APPLICANTS, key=len, reverse=True)))
 _DECISION = re.compile(r"\d+/Q[ĐD]-[A-ZĐ0-9]+\Z")
-_AFTER_15H = re.compile(r"sau\s+15\s*(?:giờ|h\b|h00|:00)", re.I)
+_TERM_IN_STEPS = re.compile(r"thời hạn\D{0,60}\d+\s*(?:\([^)]{1,30}\)\s*)?(?:ngày|giờ)", re.I)
+_AFTER_15H = re.compile(r"sau[\s\xa0]+15[\s\xa0]*(?:giờ|h\b|h00|:00)", re.I)
 
 
 def parse_record(raw: dict[str, Any]) -> ParsedProcedure:
@@ -163,10 +164,11 @@ def _competent(texts: dict[str, str]) -> str:
 def _after_15h(texts: dict[str, str], findings: Findings) -> str:
     """The sentence that promises another day for what arrives after 15:00 (Luật Hộ tịch and Nghị định 99/2022 use it)."""
     for name in ("trinh_tu_thuc_hien", "cach_thuc_thuc_hien"):
-        for sentence in sentences(readable(texts[name])):
-            if _AFTER_15H.search(sentence):
-                findings.note(FindingKind.AFTER_15H, sentence, field=name)
-                return sentence
+        if not _AFTER_15H.search(texts[name]):
+            continue
+        for sentence in filter(_AFTER_15H.search, sentences(readable(texts[name]))):
+            findings.note(FindingKind.AFTER_15H, sentence, field=name)
+            return sentence
     return ""
 
 
@@ -189,15 +191,10 @@ def _note_term_in_steps(rows: tuple[Row, ...], texts: dict[str, str], findings: 
     """A record without a term in its table may state one in the steps; it is shown to a person, never taken over."""
     if any(row.term.amount for row in rows):
         return
-    words = [
-        s
-        for s in sentences(readable(texts["trinh_tu_thuc_hien"]))
-        if re.search(r"\d+\s*(?:\(\w+\)\s*)?(ngày|giờ)", s)
-    ]
-    for sentence in words:
-        if "thời hạn" in fold(sentence) or "thoi han" in fold(sentence):
+    for sentence in sentences(readable(texts["trinh_tu_thuc_hien"])):
+        if _TERM_IN_STEPS.search(sentence):
             findings.note(FindingKind.TERM_TEXT_ONLY, sentence, field="trinh_tu_thuc_hien")
             return
 
 
-__all__ = ["FIELDS", "HEADER", "parse_record"]
+__all__ = ["FIELDS", "parse_record"]

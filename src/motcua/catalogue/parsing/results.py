@@ -14,9 +14,9 @@ BASIS_HEADER = "Tên văn bản pháp lýMã văn bản"
 _CODE = re.compile(r"KQ\.[GH]\d\d\.\d{6}|[A-Z0-9][A-Za-z0-9.\-]{0,38}\d(?![a-zà-ỹ])|(?=\S)")
 _REGULAR = re.compile(r"KQ[.-][A-Z]\d\d[.-]\d{6}\Z")
 _NUMBER = re.compile(
-    r"\d+(?:\.\d+)?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]+(?:-[A-ZĐ]+)*(?![a-zà-ỹ]))"
-    r"|\d+/(?:VBHN|QĐ|QD|CT|NQ|HĐ|SL|L)-[A-ZĐ]+(?![a-zà-ỹ])"
-    r"|\d+[-/][A-ZĐ]+/(?:HĐNN|QH|UBTVQH)\d*"
+    r"\d{1,5}(?:\.\d{1,3})?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]{1,12}(?:-[A-ZĐ]{1,12}){0,3}(?![a-zà-ỹ]))"
+    r"|\d{1,5}/(?:VBHN|QĐ|QD|CT|NQ|HĐ|SL|L)-[A-ZĐ]{1,12}(?![a-zà-ỹ])"
+    r"|\d{1,5}[-/][A-ZĐ]{1,10}/(?:HĐNN|QH|UBTVQH)\d*"
 )
 _NO_PAPER = re.compile("khong co ket qua|khong phai tra|khong tra ket qua|khong co$")
 _PAPER = re.compile(
@@ -84,10 +84,10 @@ def _keep(found: dict[str, ParsedLegalBasis], number: str, title: str) -> None:
 
 
 def _is_cell(body: str, match: re.Match[str], *, start: int) -> bool:
-    before, after = body[start : match.start()], body[match.end() :]
-    if before and not before[-1].isspace() and before[-1] not in "(/":
+    before, after = body[max(start, match.start() - 1) : match.start()], body[match.end() : match.end() + 2]
+    if before and not before.isspace() and before not in "(/":
         return True
-    return not after or (after[0].isupper() and not after.startswith("QH"))
+    return not after or (after[0].isupper() and after != "QH")
 
 
 def _rest(found: dict[str, ParsedLegalBasis], rest: str, findings: Findings) -> None:

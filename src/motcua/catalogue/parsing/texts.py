@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 NOTHING = "Không có thông tin"
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
@@ -18,7 +18,7 @@ def storable(text: str) -> str:
 
 def readable(text: str) -> str:
     """`text` composed, without invisible marks, no-break spaces made plain; line breaks stay."""
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("\xa0", " ")
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\xa0", " ")
 
 
 def one_line(text: str) -> str:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
 from motcua.base.actor import SYSTEM
-from motcua.catalogue import queries, services, storing
+from motcua.catalogue import importing, queries, services, storing
 from motcua.catalogue.models import ImportRun, Procedure, ProcedureVersion
 from motcua.catalogue.tests.conftest import lines, record
 
@@ -80,7 +81,7 @@ def test_broken_lines_are_refused_and_the_rest_is_taken(write):
 
 
 def test_a_failure_of_the_database_takes_nothing(write, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 1)
+    monkeypatch.setattr(importing, "BATCH", 1)
     real, calls = storing.store, []
 
     def fails_the_second_time(records, **kwargs):
@@ -89,7 +90,7 @@ def test_a_failure_of_the_database_takes_nothing(write, monkeypatch):
             raise RuntimeError("database gone")
         return real(records, **kwargs)
 
-    monkeypatch.setattr(services, "store", fails_the_second_time)
+    monkeypatch.setattr(importing, "store", fails_the_second_time)
     with pytest.raises(RuntimeError):
         import_(write("a.jsonl", lines(record(), record(ma_thu_tuc="1.900002"))))
     assert not Procedure.objects.exists()
@@ -112,7 +113,7 @@ def test_a_local_code_is_kept_as_alias_of_the_national_one(write):
 
 def test_characters_the_database_cannot_hold_are_replaced_and_reported(write):
     broken = record(ten_thu_tuc="Cấp\x00 phép \ud800", extra=["\x00"])
-    content = (b'{"n": 1e999, ' + __import__("json").dumps(broken).encode()[1:]) + b"\n"
+    content = (b'{"n": 1e999, ' + json.dumps(broken).encode()[1:]) + b"\n"
     report = import_(write("a.jsonl", content))
     assert report.findings["characters_replaced"] == 1
     assert ProcedureVersion.objects.get().name == "Cấp\ufffd phép \ufffd"
