@@ -70,7 +70,9 @@ def printable(text: str) -> str:
     print nothing and can reverse or hide what an officer signs. A sign without a glyph becomes `□`.
     """
     drawable = _drawable(font_dir())
-    return "".join(_drawn(sign, drawable) for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return "".join(
+        _drawn(sign, drawable) for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    )
 
 
 @cache

@@ -77,7 +77,7 @@ def day_words(day: date) -> str:
 
 
 def moment_words(moment: datetime) -> str:
-    """"16 giờ 05 phút, ngày 03 tháng 02 năm 2026", on a Vietnamese clock."""
+    """ "16 giờ 05 phút, ngày 03 tháng 02 năm 2026", on a Vietnamese clock."""
     there = local(moment)
     return f"{there.hour:02d} giờ {there.minute:02d} phút, {day_words(there.date())}"
 
