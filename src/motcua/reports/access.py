@@ -1,0 +1,45 @@
+"""Who may see and close reports: leaders, controllers, directors of centres and chairs, each within their units."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from motcua.base.actor import Actor
+from motcua.base.errors import NotAllowed
+from motcua.base.time import local_date
+from motcua.kit import clock
+from motcua.organisation.queries import tree
+from motcua.people.queries import actor_of
+from motcua.people.rules import Role
+
+READERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
+_SENTENCE = (
+    "báo cáo dành cho lãnh đạo, Trung tâm Phục vụ hành chính công và cán bộ kiểm soát thủ tục hành chính."
+)
+
+
+def reader(request: HttpRequest) -> None:
+    """Lãnh đạo, giám đốc Trung tâm Phục vụ hành chính công, cán bộ kiểm soát thủ tục hành chính, Chủ tịch."""
+    if not reads_reports(actor_of(request.user, on=local_date(clock.now()))):
+        raise NotAllowed(reason=_SENTENCE)
+
+
+def reads_reports(actor: Actor) -> bool:
+    """Whether the actor has any role that reads reports."""
+    return any(actor.holds(role) for role in READERS)
+
+
+def may_see_unit(actor: Actor, unit: int | None, *, on: date) -> bool:
+    """Whether the unit (None: the whole province) lies within the actor's reach."""
+    if actor.kind == "system":
+        return True
+    reach = actor.units(*READERS)
+    return unit in reach if unit is not None else bool(reach) and reach >= set(tree(on))
+
+
+def require_unit(actor: Actor, unit: int | None, *, on: date) -> None:
+    """Refuses a unit outside the actor's reach."""
+    if not may_see_unit(actor, unit, on=on):
+        raise NotAllowed(reason="đơn vị này không thuộc phạm vi quản lý của bạn.")
