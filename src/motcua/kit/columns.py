@@ -1,9 +1,9 @@
-"""Columns that label, filter, sort and export themselves, so that screen, filter and spreadsheet cannot disagree.
+"""Columns that label, filter, sort and export themselves: screen, filter and spreadsheet cannot disagree.
 
 A room lists its columns once in `columns.py`; pages, CSV and XLSX draw from the same list:
 
-    CODE = Column("code", _("Mã hồ sơ"), lambda row: row.code, sort="code", row_header=True, url=lambda row: row.url)
-    table = Table([CODE, …], rows=queries.worklist(…), params=request.GET, caption=_("Hồ sơ chờ tôi"), path=request.path)
+    CODE = Column("code", _("Mã hồ sơ"), lambda row: row.code, sort="code", row_header=True, url=dossier_url)
+    table = Table([CODE, …], rows=worklist(…), params=request.GET, caption=_("Hồ sơ"), path=request.path)
     {% filter_bar table %}{% table table %}
 """
 
@@ -20,7 +20,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,8 @@ Rows = Any
 class Filter:
     """How a column narrows the list.
 
-    field: makes the form field that reads the value; narrow: (rows, value) → rows; words: how an active value is named.
+    field: makes the form field that reads the value; narrow: (rows, value) → rows; words: how an active value
+    is named.
     """
 
     field: Callable[[], forms.Field]
@@ -74,9 +74,9 @@ def date_filter(lookup: str) -> Filter:
 class Column:
     """One column.
 
-    key: its name in addresses; value: the plain value of a row, shown and exported alike; sort: the queryset field to
-    order by (a plain list is ordered by `value` when `sort` is not empty); template: draws the cell with `row` and
-    `value`; url: makes the cell a link; export: a value for the spreadsheet where it must differ from the shown one.
+    key: its name in addresses; value: the plain value of a row, shown and exported alike; sort: the queryset
+    field to order by (a plain list is ordered by `value` when `sort` is not empty); template: draws the cell
+    with `row` and `value`; url: makes the cell a link; export: a value for the spreadsheet where it must differ.
     """
 
     key: str
@@ -114,8 +114,17 @@ def shown(value: Any) -> Any:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, (int, float)):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return _number(value)
     return value
+
+
+def _number(value: float) -> str:
+    """The number as 1.234.567,5.
+
+    Dots between thousands (Django's Vietnamese format has no grouping), at most two decimals.
+    """
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 @dataclass(frozen=True)
@@ -134,7 +143,7 @@ class Table:
     """A list with its columns, as asked for by an address (`?sort=-due&page=2&unit=H99`).
 
     rows: queryset or sequence, already limited to what the officer may see; params: the address's query;
-    group: row → heading, used while the list stands in its own order; counted: False spares the COUNT on long lists.
+    group: row → heading, used while the list stands in its own order; counted: False spares the COUNT.
     An unknown sort key, a page that is no number or an invalid filter value is ignored, never an error page.
     """
 
@@ -173,7 +182,11 @@ class Table:
     def active_filters(self) -> list[dict[str, Any]]:
         """What narrows the list now, each with the address without it."""
         return [
-            {"label": column.label, "words": column.filter.words(value), "remove_url": self.url(page=None, **{column.key: None})}
+            {
+                "label": column.label,
+                "words": column.filter.words(value),
+                "remove_url": self.url(page=None, **{column.key: None}),
+            }
             for column, value in self._active
         ]
 
@@ -195,7 +208,10 @@ class Table:
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
-        """Rows under their headings; one group without heading when the reader chose an order of their own."""
+        """Rows under their headings.
+
+        One group without heading when the reader chose an order of their own.
+        """
         if self.group is None or self._sorting[0] is not None:
             return [{"label": "", "rows": self.rows}]
         return [{"label": label, "rows": list(rows)} for label, rows in groupby(self.rows, key=self.group)]
@@ -229,7 +245,8 @@ class Table:
             rows = column.filter.narrow(rows, value)
         column, descending = self._sorting
         if column is None:
-            return rows if not self.default_sort or not isinstance(rows, QuerySet) else rows.order_by(self.default_sort, "pk")
+            by_default = self.default_sort and isinstance(rows, QuerySet)
+            return rows.order_by(self.default_sort, "pk") if by_default else rows
         if isinstance(rows, QuerySet):
             return rows.order_by(f"{'-' if descending else ''}{column.sort}", "pk")
         return sorted(rows, key=lambda row: _sortable(column.value(row)), reverse=descending)
@@ -260,13 +277,18 @@ class Table:
     @cached_property
     def _active(self) -> list[tuple[Column, Any]]:
         cleaned = self.filter_form.cleaned_data
-        return [(column, cleaned[column.key]) for column in self._filtering if cleaned.get(column.key) not in (None, "")]
+        return [
+            (column, cleaned[column.key])
+            for column in self._filtering
+            if cleaned.get(column.key) not in (None, "")
+        ]
 
     @cached_property
     def _sorting(self) -> tuple[Column | None, bool]:
         asked = self.params.get("sort", "")
         key = asked.removeprefix("-")
-        return next((column for column in self.columns if column.sort and column.key == key), None), asked.startswith("-")
+        sortable = (column for column in self.columns if column.sort and column.key == key)
+        return next(sortable, None), asked.startswith("-")
 
     @property
     def _number(self) -> int:
@@ -316,5 +338,8 @@ def _sortable(value: Any) -> tuple[bool, Any]:
 
 
 def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:
-    """The columns named by `keys` in their own order; row headers always stay; all of them when `keys` is empty."""
+    """The columns named by `keys` in their own order; row headers always stay.
+
+    All of them when `keys` is empty.
+    """
     return [column for column in columns if not keys or column.row_header or column.key in keys]

@@ -30,7 +30,12 @@ def csv_lines(table: Table) -> Iterator[str]:
 
 def write_xlsx(table: Table, target: BinaryIO) -> None:
     """The table as one sheet; numbers and dates stay numbers and dates."""
-    options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "constant_memory": True,
+        "default_date_format": "dd/mm/yyyy",
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(target, options) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
@@ -46,7 +51,11 @@ def _all_rows(table: Table) -> Iterator[list[Any]]:
 def _harmless(value: Any) -> str:
     """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) and not _is_number(text) else text
+    return (
+        f"'{text}"
+        if isinstance(value, str) and text.startswith(_FORMULA_STARTS) and not _is_number(text)
+        else text
+    )
 
 
 def _is_number(text: str) -> bool:

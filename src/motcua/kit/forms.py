@@ -1,4 +1,7 @@
-"""Django forms in the house's hand: `{{ form }}` gives the error summary and the fields with the same words."""
+"""Django forms in the house's hand.
+
+`{{ form }}` gives the error summary and the fields with the same words.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ class Renderer(TemplatesSetting):
 
 
 class SaysWhatIsMissing:
-    """Mixin: an empty required field says what to enter or choose, by name, instead of "this field is required"."""
+    """Mixin of forms.
+
+    An empty required field says what to enter or choose, by name, instead of "this field is required".
+    """
 
     fields: dict[str, forms.Field]
 
@@ -50,7 +56,10 @@ class ModelForm(SaysWhatIsMissing, forms.ModelForm):
 
 
 class DateField(forms.DateField):
-    """A date written as in Vietnam, typed with digits: 31/01/2026 (31-1-2026 and 2026-01-31 are understood)."""
+    """A date written as in Vietnam, typed with digits: 31/01/2026.
+
+    31-1-2026 and 2026-01-31 are understood too.
+    """
 
     widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {"invalid": _("Ngày không đúng. Hãy nhập ngày/tháng/năm, ví dụ 31/01/2026.")}

@@ -8,7 +8,10 @@ _SHORT = (forms.NumberInput, forms.TimeInput)
 
 
 def classes_of(widget: forms.Widget) -> dict[str, str]:
-    """The class attribute for `widget`, joined with what the widget already asks for; nothing for boxes and groups."""
+    """The class attribute for `widget`, joined with what the widget already asks for.
+
+    Nothing for boxes and groups.
+    """
     if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return {}
     names = ["mc-input"]

@@ -38,7 +38,7 @@ MENU: tuple[Entry, ...] = (Entry("", _("Trang chủ"), "portal:home"),)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of both shells: `shell` with province, contact, officer, position, navigation, menu and query.
+    """Context processor of both shells: `shell` with province, contact, officer, navigation, menu …
 
     Lazy: a page that renders no shell (a fragment) and an error page without a database pay nothing for it.
     """

@@ -17,7 +17,10 @@ from motcua.office.forms import ChangePassword, SignIn
 
 @requires(any_officer)
 def home(request: HttpRequest) -> HttpResponse:
-    """Sends the officer to the first page of their own work; a page of its own only for those who have none yet."""
+    """Sends the officer to the first page of their own work.
+
+    A page of its own only for those who have none yet.
+    """
     for entry in navigation.ENTRIES:
         if entry.url_name != "office:home" and entry.allowed(request):
             return redirect(entry.url_name)

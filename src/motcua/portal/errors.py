@@ -1,4 +1,7 @@
-"""The last word of both shells: 400, 403, 404, 413 and 500. The 500 page touches neither database nor session."""
+"""The last word of both shells: 400, 403, 404, 413 and 500.
+
+The 500 page touches neither database nor session.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400, or 413 when the input was larger than the server takes."""
     if isinstance(exception, RequestDataTooBig):
         return too_large(request)
-    sentences = [_("Trình duyệt đã gửi dữ liệu mà hệ thống không đọc được."), _("Hãy tải lại trang và thực hiện lại.")]
+    sentences = [
+        _("Trình duyệt đã gửi dữ liệu mà hệ thống không đọc được."),
+        _("Hãy tải lại trang và thực hiện lại."),
+    ]
     return _page(request, status=400, title=_("Yêu cầu không hợp lệ"), sentences=sentences)
 
 
@@ -31,7 +37,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that stood open too long or came from elsewhere (CSRF)."""
     sentences = [
         _("Trang đã mở quá lâu hoặc được gửi từ nơi khác nên hệ thống không nhận, để bảo vệ bạn."),
-        _("Hãy quay lại, tải lại trang rồi gửi lại. Nếu trình duyệt chặn cookie, hãy cho phép cookie của trang này."),
+        _("Hãy quay lại, tải lại trang rồi gửi lại. Nếu trình duyệt chặn cookie, hãy cho phép cookie."),
     ]
     return _page(request, status=403, title=_("Chưa gửi được"), sentences=sentences)
 
@@ -39,7 +45,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: says what to check and where to go."""
     sentences = [
-        _("Nếu bạn gõ địa chỉ, hãy kiểm tra lại từng ký tự. Nếu bạn dán địa chỉ, hãy kiểm tra xem đã dán đủ chưa."),
+        _("Nếu bạn gõ địa chỉ, hãy kiểm tra lại từng ký tự. Nếu bạn dán, hãy kiểm tra đã dán đủ chưa."),
         _("Nếu bạn quét mã QR trên giấy tiếp nhận, hãy quét lại hoặc nhập mã hồ sơ tại trang tra cứu."),
     ]
     if _is_office(request):
@@ -52,7 +58,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
     sentences = [
         _("Mỗi tệp không được quá %(limit)d MB.") % {"limit": limit},
-        _("Hãy quay lại, giảm dung lượng tệp (quét ở 150–200 dpi, ảnh đen trắng) hoặc chia thành nhiều tệp rồi gửi lại."),
+        _("Hãy quay lại, quét ở 150–200 dpi đen trắng hoặc chia thành nhiều tệp nhỏ rồi gửi lại."),
     ]
     return _page(request, status=413, title=_("Dữ liệu gửi lên quá lớn"), sentences=sentences)
 

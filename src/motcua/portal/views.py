@@ -16,5 +16,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What we promise to people who use keyboards, readers, large type or old telephones, and whom to tell when we fail."""
+    """What we promise to people with keyboards, readers, large type or old telephones; whom to tell."""
     return render(request, "portal/accessibility.html")

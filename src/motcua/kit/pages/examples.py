@@ -34,30 +34,64 @@ class ApplicantForm(Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Chọn tất cả giấy tờ đã có",
     )
-    commune = forms.ChoiceField(label="Nơi nộp", choices=[("", "Chọn xã, phường"), ("1", "Xã Thử Nghiệm"), ("2", "Phường Ví Dụ")])
+    commune = forms.ChoiceField(
+        label="Nơi nộp", choices=[("", "Chọn xã, phường"), ("1", "Xã Thử Nghiệm"), ("2", "Phường Ví Dụ")]
+    )
     scan = forms.FileField(label="Bản chụp giấy chứng sinh", help_text="PDF hoặc ảnh, không quá 20 MB")
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     consent = forms.BooleanField(label="Tôi cam đoan lời khai là đúng sự thật")
 
 
 DOSSIERS = [
-    SimpleNamespace(code="H99.01-260112-0007", name="Nguyễn Văn Thử", procedure="Đăng ký khai sinh", due=date(2026, 1, 13), left=-2, group="Quá hạn"),
-    SimpleNamespace(code="H99.01-260114-0012", name="Trần Thị Ví Dụ", procedure="Cấp bản sao trích lục hộ tịch", due=date(2026, 1, 15), left=0.5, group="Đến hạn hôm nay"),
-    SimpleNamespace(code="H99.01-260114-0015", name="Lê Thị Mẫu", procedure="Xác nhận tình trạng hôn nhân", due=date(2026, 1, 19), left=2.5, group="Đến hạn trong tuần"),
-]  # fmt: skip
+    SimpleNamespace(
+        code="H99.01-260112-0007",
+        name="Nguyễn Văn Thử",
+        procedure="Đăng ký khai sinh",
+        due=date(2026, 1, 13),
+        left=-2,
+        group="Quá hạn",
+    ),
+    SimpleNamespace(
+        code="H99.01-260114-0012",
+        name="Trần Thị Ví Dụ",
+        procedure="Cấp bản sao trích lục hộ tịch",
+        due=date(2026, 1, 15),
+        left=0.5,
+        group="Đến hạn hôm nay",
+    ),
+    SimpleNamespace(
+        code="H99.01-260114-0015",
+        name="Lê Thị Mẫu",
+        procedure="Xác nhận tình trạng hôn nhân",
+        due=date(2026, 1, 19),
+        left=2.5,
+        group="Đến hạn trong tuần",
+    ),
+]
 
 COLUMNS = [
     Column("code", "Mã hồ sơ", lambda row: row.code, sort="code", row_header=True, url=lambda row: "#main"),
-    Column("name", "Người nộp", lambda row: row.name, filter=Filter(forms.CharField, lambda rows, text: [row for row in rows if text in row.name])),
+    Column(
+        "name",
+        "Người nộp",
+        lambda row: row.name,
+        filter=Filter(forms.CharField, lambda rows, text: [row for row in rows if text in row.name]),
+    ),
     Column("procedure", "Thủ tục", lambda row: row.procedure),
     Column("due", "Ngày hẹn trả", lambda row: row.due, sort="due"),
     Column("left", "Còn lại (ngày làm việc)", lambda row: row.left, sort="left", numeric=True),
-]  # fmt: skip
+]
 
 
 def a_table(query: str = "", **changes: Any) -> Table:
     """The example list as an address asks for it."""
-    options = {"rows": DOSSIERS, "caption": "Hồ sơ chờ tôi", "path": "/", "group": lambda row: row.group, **changes}
+    options = {
+        "rows": DOSSIERS,
+        "caption": "Hồ sơ chờ tôi",
+        "path": "/",
+        "group": lambda row: row.group,
+        **changes,
+    }
     return Table(COLUMNS, params=QueryDict(query), **options)
 
 
@@ -84,13 +118,40 @@ _STEPS = [
     {"name": "Trả kết quả", "state": "next", "date": "hẹn 17:00 ngày 15/01/2026"},
 ]
 _FILES = [
-    {"name": "Giấy chứng sinh.pdf", "url": "#main", "kind": "PDF", "size": 482_000, "state": "Bản chính", "tone": "good"},
-    {"name": "Tờ khai đăng ký khai sinh.docx", "url": "#main", "kind": "DOCX", "size": 31_000, "note": "Nộp ngày 12/01/2026"},
+    {
+        "name": "Giấy chứng sinh.pdf",
+        "url": "#main",
+        "kind": "PDF",
+        "size": 482_000,
+        "state": "Bản chính",
+        "tone": "good",
+    },
+    {
+        "name": "Tờ khai đăng ký khai sinh.docx",
+        "url": "#main",
+        "kind": "DOCX",
+        "size": 31_000,
+        "note": "Nộp ngày 12/01/2026",
+    },
 ]
 _FIGURES = [
-    {"label": "Giải quyết đúng hạn", "value": "99,3", "unit": "%", "comparison": "Chỉ tiêu 98 %; cao hơn tháng trước 0,4 điểm", "url": "#main", "as_of": "10:00 ngày 15/01/2026"},
-    {"label": "Hồ sơ quá hạn", "value": "12", "unit": "hồ sơ", "comparison": "Nhiều hơn tháng trước 5 hồ sơ", "state": "Cần xử lý", "tone": "alarm"},
-]  # fmt: skip
+    {
+        "label": "Giải quyết đúng hạn",
+        "value": "99,3",
+        "unit": "%",
+        "comparison": "Chỉ tiêu 98 %; cao hơn tháng trước 0,4 điểm",
+        "url": "#main",
+        "as_of": "10:00 ngày 15/01/2026",
+    },
+    {
+        "label": "Hồ sơ quá hạn",
+        "value": "12",
+        "unit": "hồ sơ",
+        "comparison": "Nhiều hơn tháng trước 5 hồ sơ",
+        "state": "Cần xử lý",
+        "tone": "alarm",
+    },
+]
 
 EXAMPLES: dict[str, Callable[[], Context]] = {
     "tag": dict,
@@ -109,7 +170,12 @@ EXAMPLES: dict[str, Callable[[], Context]] = {
     "error_summary": lambda: {"errors": [{"text": "Hãy nhập: Họ và tên.", "field_id": "main"}]},
     "form": lambda: {"form": ApplicantForm()},
     "form_with_errors": lambda: {"form": ApplicantForm({"name": "Nguyễn Văn Thử", "born": "31/02/2026"}, {})},
-    "history": lambda: {"events": [_event(14, "Đã chuyển hồ sơ cho Phòng Tư pháp."), _event(8, "Đã tiếp nhận hồ sơ.", "Nộp trực tiếp")]},
+    "history": lambda: {
+        "events": [
+            _event(14, "Đã chuyển hồ sơ cho Phòng Tư pháp."),
+            _event(8, "Đã tiếp nhận hồ sơ.", "Nộp trực tiếp"),
+        ]
+    },
     "step_list": lambda: {"steps": _STEPS},
     "file_list": lambda: {"files": _FILES},
     "figure": lambda: {"figures": _FIGURES},

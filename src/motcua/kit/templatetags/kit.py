@@ -1,7 +1,7 @@
 """The components of the house as template tags: `{% load kit %}`. Each has an example page in kit/pages.
 
-Tones are the five meanings of colour, everywhere the same: "" neutral, "info" at work, "good" done, "caution" soon or
-waiting for the citizen, "alarm" late or refused. The words always say it too.
+Tones are the five meanings of colour, everywhere the same: "" neutral, "info" at work, "good" done, "caution"
+soon or waiting for the citizen, "alarm" late or refused. The words always say it too.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def confirmation(title: str, code: str = "", text: str = "") -> dict[str, Any]:
 
 @_component("summary_list")
 def summary_list(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Questions and answers. Row: label, value; change_url adds a "Sửa" link that names the row; note: source of the value."""
+    """Questions and answers.
+
+    Row: label, value; change_url adds a "Sửa" link that names the row; note: source of the value.
+    """
     return {"rows": rows}
 
 
@@ -83,7 +86,10 @@ def dossier_head(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 @_component("error_summary")
 def error_summary(errors: Iterable[Mapping[str, str]]) -> dict[str, Any]:
-    """What must be put right, each line a link to its field. Error: text, field_id ("" when it belongs to no field)."""
+    """What must be put right, each line a link to its field.
+
+    Error: text, field_id ("" when it belongs to no field).
+    """
     return {"errors": errors}
 
 
@@ -131,7 +137,10 @@ def history(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 @_component("step_list")
 def step_list(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A way with steps done, now and next. Step: name, state ("done", "now", "next"); optionally date, holder, note."""
+    """A way with steps done, now and next.
+
+    Step: name, state ("done", "now", "next"); optionally date, holder, note.
+    """
     return {"steps": steps}
 
 
@@ -156,13 +165,19 @@ def back_link(url: str, words: str = "") -> dict[str, Any]:
 
 @_component("file_list")
 def file_list(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Papers with a link each. File: name, url; optionally size (bytes), kind, note, tone and state for a tag."""
+    """Papers with a link each.
+
+    File: name, url; optionally size (bytes), kind, note, tone and state for a tag.
+    """
     return {"files": files}
 
 
 @_component("figure")
 def figure(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A headline number, never without comparison: label, value, unit, comparison (a sentence), url, as_of; tone and state."""
+    """A headline number, never without comparison.
+
+    Data: label, value, unit, comparison (a sentence), url, as_of; tone and state for a tag.
+    """
     return data  # type: ignore[return-value]
 
 
@@ -180,7 +195,10 @@ def table(table: Any) -> dict[str, Any]:
 
 @_component("pagination")
 def pagination(page: Any) -> dict[str, Any]:
-    """Previous and next in words. page: number, previous_url, next_url, first, last, total (None when not counted)."""
+    """Previous and next in words.
+
+    page: number, previous_url, next_url, first, last, total (None when not counted).
+    """
     return {"page": page}
 
 
@@ -192,8 +210,17 @@ def filter_bar(table: Any) -> dict[str, Any]:
 
 @_component("confirm")
 def confirm(title: str, consequence: str, words: str, cancel_url: str, csrf: str) -> dict[str, Any]:
-    """Asks once more before an act that cannot be undone: consequence in a sentence, the act in the button."""
-    return {"title": title, "consequence": consequence, "words": words, "cancel_url": cancel_url, "csrf": csrf}
+    """Asks once more before an act that cannot be undone.
+
+    The consequence in a sentence, the act in the button.
+    """
+    return {
+        "title": title,
+        "consequence": consequence,
+        "words": words,
+        "cancel_url": cancel_url,
+        "csrf": csrf,
+    }
 
 
 @register.simple_tag

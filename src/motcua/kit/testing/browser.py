@@ -1,7 +1,7 @@
-"""A real browser for tests: system Chromium through Playwright, axe for accessibility, screenshots for people's eyes.
+"""A real browser for tests: Chromium through Playwright, axe, screenshots for people's eyes.
 
-Registered as a pytest plugin by the root conftest. `browse(path, officer=…)` opens a page of the live server; every
-page opened so must stay free of script errors and of violations of the content security policy.
+Registered as a pytest plugin by the root conftest. `browse(path, officer=…)` opens a page of the live server;
+every page opened so must stay free of script errors and of violations of the content security policy.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browse(chromium: Browser, live_server: Any) -> Iterator[Browse]:
-    """Opens pages: `browse("/office/", officer=officer, width=390, scripts=False)`; the test fails on script or CSP errors."""
+    """Opens pages: `browse("/office/", officer=officer, width=390, scripts=False)`.
+
+    The test fails on script or CSP errors.
+    """
     complaints: list[str] = []
     with ExitStack() as stack:
 
@@ -76,7 +79,10 @@ def browse(chromium: Browser, live_server: Any) -> Iterator[Browse]:
                 context.add_cookies([_session_cookie(officer, live_server.url)])
             page = context.new_page()
             page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message.text) else None)
+            page.on(
+                "console",
+                lambda message: complaints.append(message.text) if _is_complaint(message.text) else None,
+            )
             page.goto(path)
             return page
 
@@ -91,7 +97,11 @@ def _is_complaint(text: str) -> bool:
 def _session_cookie(officer: Any, url: str) -> dict[str, str]:
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
 
 
 def assert_accessible(page: Page, *, ignore: tuple[str, ...] = ()) -> None:
@@ -100,7 +110,7 @@ def assert_accessible(page: Page, *, ignore: tuple[str, ...] = ()) -> None:
     page.evaluate(source)
     found = page.evaluate("options => axe.run(document, options)", _AXE_RULES)["violations"]
     lines = [
-        f"{finding['id']}: {finding['help']} → {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}"
+        f"{finding['id']} → {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}"
         for finding in found
         if finding["id"] not in ignore
         for node in finding["nodes"]
@@ -125,4 +135,6 @@ def screenshot(page: Page, name: str) -> list[Path]:
 def assert_no_sideways_scroll(page: Page, *, width: int = 390) -> None:
     """The page fits the width of a telephone."""
     page.set_viewport_size({"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+        f"{page.url} is wider than {width} px"
+    )

@@ -1,4 +1,7 @@
-"""The lock names packages and hashes, never a registry; the built assets survive the manifest; fonts have our letters."""
+"""The lock names packages and hashes, never a registry; the built assets survive the manifest.
+
+Fonts have our letters.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from django.test import override_settings
 from motcua.kit import assets
 
 ROOT = Path(__file__).resolve().parents[4]
+TONES = "\u0300\u0309\u0303\u0301\u0323"
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY" + "".join(
-    unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in "\u0300\u0309\u0303\u0301\u0323"
-)  # fmt: skip
+    unicodedata.normalize("NFC", letter + tone) for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in TONES
+)
 
 
 def _packages() -> dict[str, Any]:
@@ -58,7 +62,9 @@ def test_a_changed_lock_makes_a_new_install(tmp_path: Path) -> None:
     assert assets._stamp(root) != before
 
 
-def test_a_failed_command_is_told_and_leaves_the_old_assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_command_is_told_and_leaves_the_old_assets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = _repository(tmp_path)
     (root / ".npmrc").write_text("", encoding="utf-8")
     (root / ".motcua/assets").mkdir(parents=True)
@@ -69,7 +75,9 @@ def test_a_failed_command_is_told_and_leaves_the_old_assets(tmp_path: Path, monk
     assert (root / ".motcua/assets/old.css").exists()
 
 
-def test_without_node_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_node_the_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(assets.shutil, "which", lambda name: None)
     monkeypatch.setattr(assets.sysconfig, "get_path", lambda name: str(tmp_path))
     with pytest.raises(assets.AssetsError, match="Node ≥ 18"):
@@ -78,7 +86,9 @@ def test_without_node_the_sentence_says_what_to_install(monkeypatch: pytest.Monk
 
 def test_every_address_in_the_styles_resolves_under_the_manifest(tmp_path: Path) -> None:
     manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-    with override_settings(STATIC_ROOT=str(tmp_path), STORAGES={**settings.STORAGES, "staticfiles": manifest}):
+    with override_settings(
+        STATIC_ROOT=str(tmp_path), STORAGES={**settings.STORAGES, "staticfiles": manifest}
+    ):
         call_command("collectstatic", interactive=False, verbosity=0)
     paths = json.loads((tmp_path / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
     tokens = (tmp_path / paths["motcua/tokens.css"]).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Every component has an example page that renders, is accessible in both shells and carries no inline code."""
+"""Every component has an example page that renders, is accessible in both shells, without inline code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from motcua.kit.pages.examples import EXAMPLES
-from motcua.kit.testing.browser import Browse, assert_accessible, assert_no_sideways_scroll, screenshot
+from motcua.kit.testing.browser import Browse, assert_accessible, assert_no_sideways_scroll
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "kit"
 SHELLS = ("office", "portal")
@@ -38,7 +38,11 @@ def test_an_example_page_renders_without_inline_code(client: Client, shell: str,
 
 def test_no_template_of_the_house_has_inline_code() -> None:
     rooms = TEMPLATES.parents[2]
-    guilty = [str(path) for path in rooms.glob("*/templates/**/*.html") if INLINE.search(path.read_text(encoding="utf-8"))]
+    guilty = [
+        str(path)
+        for path in rooms.glob("*/templates/**/*.html")
+        if INLINE.search(path.read_text(encoding="utf-8"))
+    ]
     assert guilty == []
 
 

@@ -12,7 +12,11 @@ TOKENS = (KIT / "static/motcua/tokens.css").read_text(encoding="utf-8")
 COLOURS = dict(re.findall(r"--mc-([a-z-]+): (#[0-9a-f]{6});", TOKENS))
 
 TEXT_ON_GROUND = [
-    *[(text, ground) for text in ("ink", "muted", "accent", "alarm", "caution", "good") for ground in ("paper", "ground")],
+    *[
+        (text, ground)
+        for text in ("ink", "muted", "accent", "alarm", "caution", "good")
+        for ground in ("paper", "ground")
+    ],
     *[("ink", f"{tone}-soft") for tone in ("accent", "alarm", "caution", "good", "neutral")],
     *[(tone, f"{tone}-soft") for tone in ("accent", "alarm", "caution", "good")],
     ("paper", "accent"),
@@ -25,7 +29,9 @@ TEXT_ON_GROUND = [
 def luminance(colour: str) -> float:
     """WCAG 2.2 relative luminance."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

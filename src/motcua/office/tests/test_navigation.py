@@ -28,7 +28,9 @@ def test_an_entry_leads_to_a_page(entry: Entry) -> None:
 def test_an_entry_of_others_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = Entry("Quản trị", "Danh mục", "office:password", allowed=lambda request: False)
     monkeypatch.setattr(navigation, "ENTRIES", (*navigation.ENTRIES, hidden))
-    assert "Danh mục" not in [entry["label"] for group in _shell()["navigation"] for entry in group["entries"]]
+    assert "Danh mục" not in [
+        entry["label"] for group in _shell()["navigation"] for entry in group["entries"]
+    ]
 
 
 def test_the_current_page_is_marked() -> None:

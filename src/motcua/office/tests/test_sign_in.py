@@ -62,7 +62,9 @@ def test_the_office_sends_strangers_to_the_sign_in_page(client: Client) -> None:
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(client: Client, officer: Officer) -> None:
-    answer = client.post("/office/login/", {"username": "canbo", "password": PASSWORD, "next": "https://vi-du.test/"})
+    answer = client.post(
+        "/office/login/", {"username": "canbo", "password": PASSWORD, "next": "https://vi-du.test/"}
+    )
     assert answer.url == "/office/"
 
 
@@ -75,7 +77,11 @@ def test_signing_out_needs_a_post(client: Client, officer: Officer) -> None:
 
 def test_a_new_password_replaces_the_old_one(client: Client, officer: Officer) -> None:
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    new = {"old_password": PASSWORD, "new_password1": "mot-cua-lien-thong", "new_password2": "mot-cua-lien-thong"}
+    new = {
+        "old_password": PASSWORD,
+        "new_password1": "mot-cua-lien-thong",
+        "new_password2": "mot-cua-lien-thong",
+    }
     client.post("/office/password/", new)
     officer.refresh_from_db()
     assert officer.check_password("mot-cua-lien-thong")
@@ -92,7 +98,9 @@ def test_a_weak_password_is_refused(client: Client, officer: Officer, password: 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scripts", [True, False])
-def test_signing_in_works_in_a_browser_with_and_without_scripts(browse: Browse, officer: Officer, scripts: bool) -> None:
+def test_signing_in_works_in_a_browser_with_and_without_scripts(
+    browse: Browse, officer: Officer, scripts: bool
+) -> None:
     page = browse("/office/login/", scripts=scripts)
     page.get_by_label("Tên đăng nhập").fill("canbo")
     page.get_by_label("Mật khẩu").fill(PASSWORD)

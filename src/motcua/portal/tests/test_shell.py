@@ -34,7 +34,9 @@ def test_a_public_page_weighs_less_than_a_hundred_kilobytes(browse: Browse, path
     answers: list[Any] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(path, wait_until="networkidle")
-    weights = {answer.url: _weight(answer.headers.get("content-type", ""), answer.body()) for answer in answers}
+    weights = {
+        answer.url: _weight(answer.headers.get("content-type", ""), answer.body()) for answer in answers
+    }
     assert any(url.endswith(".woff2") for url in weights)
     assert any(url.endswith("govuk.css") for url in weights)
     assert sum(weights.values()) < LIMIT, weights
