@@ -17,17 +17,30 @@ WRONG_USE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--start", required=True, metavar="YYYY-MM-DDTHH:MM", help="lúc bắt đầu tính (giờ Việt Nam)")
+    parser.add_argument(
+        "--start", required=True, metavar="YYYY-MM-DDTHH:MM", help="lúc bắt đầu tính (giờ Việt Nam)"
+    )
     parser.add_argument("--term", required=True, help="thời hạn, ví dụ “5 ngày làm việc”, “trong ngày”")
-    parser.add_argument("--pause", action="append", default=[], metavar="A/B", help="khoảng tạm dừng; “A/” là chưa kết thúc")
-    parser.add_argument("--mode", choices=["resume", "restart"], default="resume", help="sau tạm dừng: tính tiếp hay tính lại")
-    parser.add_argument("--count", choices=[c.value for c in DayCount], default="closing", help="cách kết thúc thời hạn theo ngày")
-    parser.add_argument("--now", metavar="YYYY-MM-DDTHH:MM", help="thời điểm hiện tại, dùng cho khoảng tạm dừng chưa kết thúc")
+    parser.add_argument(
+        "--pause", action="append", default=[], metavar="A/B", help="khoảng tạm dừng; “A/” là chưa kết thúc"
+    )
+    parser.add_argument(
+        "--mode", choices=["resume", "restart"], default="resume", help="sau tạm dừng: tính tiếp hay tính lại"
+    )
+    parser.add_argument(
+        "--count",
+        choices=[c.value for c in DayCount],
+        default="closing",
+        help="cách kết thúc thời hạn theo ngày",
+    )
+    parser.add_argument(
+        "--now", metavar="YYYY-MM-DDTHH:MM", help="thời điểm hiện tại, dùng cho khoảng tạm dừng chưa kết thúc"
+    )
     parser.add_argument("--json", action="store_true", help="in JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the due date on stdout. Returns 0, or 2 with a sentence on stderr when an input cannot be used."""
+    """Prints the due date on stdout. Gives 0, or 2 with a sentence on stderr when an input is unusable."""
     try:
         answer = _answer(args)
     except MotcuaError as error:
@@ -49,7 +62,9 @@ def _answer(args: argparse.Namespace) -> Due:
 
 
 def _moment(text: str, *, field: str, date_alone: bool = False) -> datetime:
-    """An ISO date and time; without a zone it is read as Vietnamese time. A date alone (`date_alone`) is its midnight."""
+    """An ISO date and time; without a zone it is read as Vietnamese time. A date alone (`date_alone`) is its
+    midnight.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -69,7 +84,8 @@ def _pause(text: str, mode: PauseMode) -> Pause:
 
 def _as_json(answer: Due) -> str:
     steps = [
-        {"kind": step.kind, "text": step.text, "moment": step.moment and step.moment.isoformat()} for step in answer.steps
+        {"kind": step.kind, "text": step.text, "moment": step.moment and step.moment.isoformat()}
+        for step in answer.steps
     ]
     body = {"due": answer.moment.isoformat(), "provisional": answer.provisional, "steps": steps}
     return json.dumps(body, ensure_ascii=False, indent=2)

@@ -1,7 +1,7 @@
 """Many due moments at once with numpy: the vectorised twin of `counting.due`, proven equal on random inputs.
 
-Moments are whole seconds of Vietnamese local time since 1970-01-01T00:00 (`local_seconds` converts). Tables of
-the calendar turn every rule into array look-ups; pauses are walked by rank, all rows of a rank at a time.
+Moments are whole seconds of Vietnamese local time since 1970-01-01T00:00 (`local_seconds` converts). Tables
+of the calendar turn every rule into array look-ups; pauses are walked by rank, all rows of a rank at a time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _REACH = {TermUnit.WORKING_DAY: 2, TermUnit.MONTH: 31}
 
 @dataclass(frozen=True)
 class PauseArrays:
-    """All pauses of all rows, in any order. `row` says whose each is; `end` is OPEN while it lasts; MODE_CODES."""
+    """All pauses of all rows, in any order. `row` says whose each is; `end` is OPEN while it lasts;
+    MODE_CODES.
+    """
 
     row: Ints
     start: Ints
@@ -62,7 +64,9 @@ class _Rows:
     by_clock: NDArray[np.bool_]
 
     def of(self, rows: Ints) -> _Rows:
-        return _Rows(*(column[rows] for column in (self.start, self.gained, self.unit, self.amount, self.by_clock)))
+        return _Rows(
+            *(column[rows] for column in (self.start, self.gained, self.unit, self.amount, self.by_clock))
+        )
 
 
 def local_seconds(moment: datetime) -> int:
@@ -88,9 +92,10 @@ def due_many(
 ) -> Ints:
     """Due moments of all rows in local seconds, by the very rules of `due`.
 
-    start: local seconds or datetime64 (local); unit: UNIT_CODES; amount: whole numbers of the unit; count: one way
-    for all rows, or an array that is True where day terms end by the clock; now: local seconds, for open pauses.
-    Raises TermUnreadable, MomentOutOfRange, PauseEndsBeforeStart, NoSessionPlan when any row is unusable.
+    start: local seconds or datetime64 (local); unit: UNIT_CODES; amount: whole numbers of the unit; count:
+    one way for all rows, or an array that is True where day terms end by the clock; now: local seconds, for
+    open pauses. Raises TermUnreadable, MomentOutOfRange, PauseEndsBeforeStart, NoSessionPlan when any row is
+    unusable.
     """
     begun = _seconds(start)
     if not len(begun):
@@ -172,7 +177,9 @@ def _months_later(day: Ints, months: Ints) -> Ints:
 
 
 def _gains(unit: NDArray[np.int8], begin: Ints, end: Ints, table: Tables) -> Ints:
-    """What each standstill adds: working days, calendar days, session seconds or seconds, by the unit of its row."""
+    """What each standstill adds: working days, calendar days, session seconds or seconds, by the unit of its
+    row.
+    """
     gained = end - begin
     a, b = begin // DAY, end // DAY
     worked = np.isin(unit, [UNIT_CODES[TermUnit.WORKING_DAY], UNIT_CODES[TermUnit.SAME_DAY]])
@@ -186,7 +193,9 @@ def _gains(unit: NDArray[np.int8], begin: Ints, end: Ints, table: Tables) -> Int
 
 
 def _merged(pauses: PauseArrays | None, start: Ints, now: int) -> _Stops:
-    """As `pauses.merged`: earlier parts cut off, overlapping or touching ones joined, restart if any part restarts."""
+    """As `pauses.merged`: earlier parts cut off, overlapping or touching ones joined, restart if any part
+    restarts.
+    """
     if pauses is None or not len(pauses.row):
         none = np.empty(0, np.int64)
         return _Stops(none, none, none, none.astype(bool), none)
@@ -200,8 +209,9 @@ def _merged(pauses: PauseArrays | None, start: Ints, now: int) -> _Stops:
 
 
 def _joined(row: Ints, begin: Ints, end: Ints, restart: NDArray[np.bool_]) -> _Stops:
-    """Joins pauses sorted by row and start. Rows are laid one after another on one axis, so that the latest end so
-    far never reaches into the next row."""
+    """Joins pauses sorted by row and start. Rows are laid one after another on one axis, so that the latest
+    end so far never reaches into the next row.
+    """
     if not len(row):
         return _Stops(row, begin, end, restart, row)
     lowest = begin.min()

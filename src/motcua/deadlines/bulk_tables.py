@@ -27,9 +27,9 @@ class BeyondTables(Exception):
 class Tables:
     """Days are counted from `base` (days since 1970-01-01); moments are local seconds since then.
 
-    worked_until: worked days up to and including a day; worked: the days themselves in order; sessions in time order
-    after a nought-length one before everything, with `time_before` each (one longer: the total comes last).
-    `unknown` is the day at which the calendar itself ends, if the tables reach it.
+    worked_until: worked days up to and including a day; worked: the days themselves in order; sessions in
+    time order after a nought-length one before everything, with `time_before` each (one longer: the total
+    comes last). `unknown` is the day at which the calendar itself ends, if the tables reach it.
     """
 
     base: int
@@ -107,7 +107,9 @@ def _laid_out(calendar: WorkCalendar, first_year: int, last_year: int) -> Tables
 
 
 def _days(calendar: WorkCalendar, first: date, last: date) -> tuple[list[Sessions], date | None]:
-    """Sessions day by day, none before the calendar begins, and the first later day the calendar does not know."""
+    """Sessions day by day, none before the calendar begins, and the first later day the calendar does not
+    know.
+    """
     days: list[Sessions] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)

@@ -55,8 +55,8 @@ Sessions = tuple[Session, ...]
 class SessionHours:
     """Sessions valid from `valid_from` up to, not including, `valid_to` (None: until further notice).
 
-    `weekday_sessions` replaces `sessions` on given weekdays (0 = Monday): a half day, or none at all. Saturday and Sunday
-    rest unless named there.
+    `weekday_sessions` replaces `sessions` on given weekdays (0 = Monday): a half day, or none at all.
+    Saturday and Sunday rest unless named there.
     """
 
     valid_from: date
@@ -77,7 +77,7 @@ class SessionHours:
 
 @dataclass(frozen=True)
 class DayMark:
-    """A date declared by a notice: off (holiday, make-up, swap) or worked (make-up Saturday), whole or half."""
+    """A date declared by a notice: off (holiday, make-up, swap) or worked (Saturday), whole or half."""
 
     day: date
     kind: DayKind
@@ -86,7 +86,7 @@ class DayMark:
     part: DayPart = DayPart.ALL
 
     def words(self) -> str:
-        """"nghỉ lễ: Tết Nguyên đán, theo 9441/TB-BNV"."""
+        """ "nghỉ lễ: Tết Nguyên đán, theo 9441/TB-BNV"."""
         name = f": {self.name}" if self.name else ""
         return f"{KIND_WORDS[self.kind]}{name}, theo {self.notice}"
 
@@ -95,7 +95,9 @@ def check_sessions(sessions: Sessions) -> None:
     """Refuses sessions that end before they start, overlap or are out of order."""
     for session in sessions:
         if session.start >= session.end:
-            raise SessionsUnusable(reason=f"buổi {session.start:%H:%M}–{session.end:%H:%M} kết thúc trước khi bắt đầu.")
+            raise SessionsUnusable(
+                reason=f"buổi {session.start:%H:%M}–{session.end:%H:%M} kết thúc trước khi bắt đầu."
+            )
     for earlier, later in zip(sessions, sessions[1:], strict=False):
         if earlier.end >= later.start:
             raise SessionsUnusable(reason=f"buổi bắt đầu lúc {later.start:%H:%M} chồng lên buổi trước.")
@@ -104,12 +106,16 @@ def check_sessions(sessions: Sessions) -> None:
 class WorkCalendar:
     """Days and hours that count for terms. Build once, share freely: nothing in it changes.
 
-    plans: session hours with validity, not overlapping (ValidityOverlap); marks: declared dates, at most one per date;
-    confirmed_years: years whose notice has been issued. All other years are provisional.
+    plans: session hours with validity, not overlapping (ValidityOverlap); marks: declared dates, at most one
+    per date; confirmed_years: years whose notice has been issued. All other years are provisional.
     """
 
     def __init__(
-        self, *, plans: Iterable[SessionHours], marks: Iterable[DayMark] = (), confirmed_years: Iterable[int] = ()
+        self,
+        *,
+        plans: Iterable[SessionHours],
+        marks: Iterable[DayMark] = (),
+        confirmed_years: Iterable[int] = (),
     ) -> None:
         self._plans = tuple(sorted(plans, key=lambda plan: plan.valid_from))
         self._starts = [plan.valid_from for plan in self._plans]
@@ -163,7 +169,9 @@ class WorkCalendar:
         return day if self.sessions(day) else self.next_working_day(day)
 
     def add_working_days(self, day: date, n: int) -> date:
-        """The n-th working day after `day`; `day` itself is not counted and may be a day off. `n` is at least 1."""
+        """The n-th working day after `day`; `day` itself is not counted and may be a day off. `n` is at least
+        1.
+        """
         for _ in range(n):
             day = self.next_working_day(day)
         return day
@@ -178,7 +186,9 @@ class WorkCalendar:
         return any(s.start <= clock <= s.end for s in self.sessions(local(moment).date()))
 
     def next_opening(self, moment: datetime) -> datetime:
-        """`moment` itself while a session still runs, otherwise the start of the next session (also at a session's end)."""
+        """`moment` itself while a session still runs, otherwise the start of the next session (also at a
+        session's end).
+        """
         here = local(moment)
         for session in self.sessions(here.date()):
             if here.time() < session.end:
@@ -196,7 +206,9 @@ class WorkCalendar:
         return total
 
     def consume(self, start: datetime, work: timedelta) -> datetime:
-        """The moment when `work` (positive) of session time has run since `start`; a session's exact end stays there."""
+        """The moment when `work` (positive) of session time has run since `start`; a session's exact end
+        stays there.
+        """
         moment = self.next_opening(start)
         while True:
             day = moment.date()

@@ -1,4 +1,4 @@
-"""From a start and a term to the due moment, line by line. The only place that knows how terms are counted."""
+"""From a start and a term to the due moment, line by line: the only place that knows how terms count."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 class DayCount(StrEnum):
-    """How day terms end: at the closing of the last day (the rule), or at the start's time of day (some real systems)."""
+    """How day terms end: at the closing of the last day (the rule), or at the start's time of day (some real
+    systems).
+    """
 
     CLOSING = "closing"
     CLOCK = "clock"
@@ -37,7 +39,9 @@ class DueStep:
 
 @dataclass(frozen=True)
 class Due:
-    """A due moment; `provisional` when it was counted through a year whose holiday notice has not been issued."""
+    """A due moment; `provisional` when it was counted through a year whose holiday notice has not been
+    issued.
+    """
 
     moment: datetime
     provisional: bool
@@ -106,10 +110,12 @@ class CalendarDays(Counter):
         last, settled = self.last_day(start, gained), self.moment(start, gained)
         yield day_zero(start)
         more = f" cộng {gained} ngày tạm dừng" if gained else ""
-        yield DueStep("count", f"{self.term.words()}{more} kể từ {day_words(start)} là {day_words(last)}.", None)
+        yield DueStep(
+            "count", f"{self.term.words()}{more} kể từ {day_words(start)} là {day_words(last)}.", None
+        )
         if last != settled.date():
-            why = f"{day_words(last)} là ngày nghỉ nên hạn chuyển sang ngày làm việc tiếp theo: {day_words(settled)}."
-            yield DueStep("moved", why[0].upper() + why[1:], settled)
+            to = f"hạn chuyển sang ngày làm việc tiếp theo: {day_words(settled)}."
+            yield DueStep("moved", f"Ngày cuối ({day_words(last)}) là ngày nghỉ nên {to}", settled)
             yield from days_off(self.calendar, last, settled.date())
 
 
@@ -170,7 +176,7 @@ class ClockHours(Counter):
 
 
 class SameDay(Counter):
-    """"Trong ngày": pauses gain working days, as in working-day terms."""
+    """ "Trong ngày": pauses gain working days, as in working-day terms."""
 
     first_counted = 0
 
@@ -181,7 +187,9 @@ class SameDay(Counter):
         return f"{gained} ngày làm việc"
 
     def starts_today(self, start: datetime) -> bool:
-        """Whether the day of `start` is still the day of the result: worked, before the cut-off, and not yet closed."""
+        """Whether the day of `start` is still the day of the result: worked, before the cut-off, and not yet
+        closed.
+        """
         day = start.date()
         in_time = self.calendar.is_working_day(day) and start.time() < self.cutoff
         return in_time and start < self.calendar.closing(day)
@@ -221,8 +229,8 @@ def due(
 ) -> Due:
     """The due moment of `term` begun at `start`, with its explanation.
 
-    Day terms do not count the day of the start (BLDS 2015 Đ147.2) and end at a closing (Đ148), moved off days off
-    (Đ148.5); the start is the moment of complete receipt by the competent authority (NĐ 118/2025 Đ17.3).
+    Day terms do not count the day of the start (BLDS 2015 Đ147.2) and end at a closing (Đ148), moved off days
+    off (Đ148.5); the start is the moment of complete receipt by the competent authority (NĐ 118/2025 Đ17.3).
     `now` serves open pauses only. Raises NaiveMoment, MomentOutOfRange, NoSessionPlan, NoWorkingDay.
     """
     counter = COUNTERS[term.unit](term, calendar, DayCount(count), same_day_cutoff)
@@ -230,22 +238,32 @@ def due(
     run, lines = _run(counter, begun, merged(pauses, start=begun, now=checked(now)))
     moment = counter.moment(*run)
     provisional = _provisional_years(counter, run[0], moment)
-    steps = [DueStep("start", f"Bắt đầu tính thời hạn lúc {clock_words(begun)} ({WEEKDAYS[begun.weekday()]}).", begun)]
+    steps = [
+        DueStep(
+            "start", f"Bắt đầu tính thời hạn lúc {clock_words(begun)} ({WEEKDAYS[begun.weekday()]}).", begun
+        )
+    ]
     steps += [DueStep("term", f"Thời hạn giải quyết: {term.words()}."), *lines, *counter.explain(*run)]
     steps += [_provisional_step(year) for year in provisional]
-    steps.append(DueStep("due", f"Hạn trả kết quả: {clock_words(moment)} ({WEEKDAYS[moment.weekday()]}).", moment))
+    steps.append(
+        DueStep("due", f"Hạn trả kết quả: {clock_words(moment)} ({WEEKDAYS[moment.weekday()]}).", moment)
+    )
     return Due(moment, bool(provisional), tuple(steps))
 
 
 def _run(counter: Counter, start: datetime, stops: list[Stop]) -> tuple[tuple[datetime, Any], list[DueStep]]:
-    """Start and gain after all standstills in time order; one that begins after the due moment has no effect."""
+    """Start and gain after all standstills in time order; one begun after the due moment has no effect."""
     gained, lines = counter.zero, []
     for stop in stops:
         if stop.start > counter.moment(start, gained):
-            lines.append(DueStep("pause_ignored", f"{_stop_words(stop)}: bắt đầu sau hạn nên không được tính.", None))
+            lines.append(
+                DueStep("pause_ignored", f"{_stop_words(stop)}: bắt đầu sau hạn nên không được tính.", None)
+            )
         elif stop.restart:
             start, gained = stop.end, counter.zero
-            lines.append(DueStep("restart", f"{_stop_words(stop)}: tính lại từ đầu toàn bộ thời hạn.", stop.end))
+            lines.append(
+                DueStep("restart", f"{_stop_words(stop)}: tính lại từ đầu toàn bộ thời hạn.", stop.end)
+            )
         else:
             more = counter.gain(stop.start, stop.end)
             gained += more
@@ -274,12 +292,12 @@ def day_zero(start: datetime) -> DueStep:
 
 
 def day_words(day: date) -> str:
-    """"thứ Năm 26/02/2026"."""
+    """ "thứ Năm 26/02/2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
 
 
 def hour_words(span: timedelta) -> str:
-    """"4 giờ", "1 giờ 30 phút"."""
+    """ "4 giờ", "1 giờ 30 phút"."""
     minutes = int(span.total_seconds()) // 60
     hours, minutes = divmod(minutes, 60)
     return f"{hours} giờ {minutes} phút" if minutes else f"{hours} giờ"

@@ -15,14 +15,14 @@ class TermUnreadable(MotcuaError):
 
 class TermWithoutUnit(MotcuaError):
     code = "term_without_unit"
-    sentence = (
-        "Thời hạn “{text}” thiếu đơn vị. Hãy ghi rõ “ngày làm việc”, “ngày”, “tháng”, “giờ làm việc” hoặc “giờ”."
-    )
+    sentence = "Thời hạn “{text}” thiếu đơn vị. Hãy ghi rõ “ngày làm việc”, “ngày”, “tháng”, “giờ làm việc” hoặc “giờ”."
 
 
 class NaiveMoment(MotcuaError):
     code = "naive_moment"
-    sentence = "Thời điểm {moment} không có múi giờ nên không tính được hạn; hãy ghi rõ múi giờ (Việt Nam: +07:00)."
+    sentence = (
+        "Thời điểm {moment} không có múi giờ nên không tính được hạn; hãy ghi rõ múi giờ (Việt Nam: +07:00)."
+    )
 
 
 class MomentOutOfRange(MotcuaError):
@@ -32,7 +32,9 @@ class MomentOutOfRange(MotcuaError):
 
 class PauseEndsBeforeStart(MotcuaError):
     code = "pause_ends_before_start"
-    sentence = "Khoảng tạm dừng kết thúc lúc {end}, trước khi bắt đầu lúc {start}. Hãy kiểm tra lại hai thời điểm."
+    sentence = (
+        "Khoảng tạm dừng kết thúc lúc {end}, trước khi bắt đầu lúc {start}. Hãy kiểm tra lại hai thời điểm."
+    )
 
 
 class NoSessionPlan(MotcuaError):
@@ -47,17 +49,23 @@ class SessionsUnusable(MotcuaError):
 
 class ValidityOverlap(Conflict):
     code = "validity_overlap"
-    sentence = "Khoảng hiệu lực {period} của {what} chồng lên một bản ghi đã có. Hãy kết thúc bản ghi cũ trước."
+    sentence = (
+        "Khoảng hiệu lực {period} của {what} chồng lên một bản ghi đã có. Hãy kết thúc bản ghi cũ trước."
+    )
 
 
 class NoWorkingDay(MotcuaError):
     code = "no_working_day"
-    sentence = "Lịch không có ngày làm việc nào trong một năm kể từ ngày {day}. Hãy kiểm tra lại khung giờ làm việc."
+    sentence = (
+        "Lịch không có ngày làm việc nào trong một năm kể từ ngày {day}. Hãy kiểm tra lại khung giờ làm việc."
+    )
 
 
 class DayAlreadyDeclared(Conflict):
     code = "day_already_declared"
-    sentence = "Ngày {day} đã được khai báo trong lịch ({kind}). Hãy thu hồi khai báo cũ trước khi khai báo lại."
+    sentence = (
+        "Ngày {day} đã được khai báo trong lịch ({kind}). Hãy thu hồi khai báo cũ trước khi khai báo lại."
+    )
 
 
 class DayNotDeclared(MotcuaError):

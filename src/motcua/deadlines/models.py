@@ -1,4 +1,4 @@
-"""Tables of the calendar and of the rule sets. Validity is half-open [from, to); overlaps are refused here."""
+"""Tables of the calendar and the rule sets. Validity is half-open [from, to); overlaps are refused here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ NATIONAL = "VN"
 
 
 class Calendar(models.Model):
-    """One working calendar. `stamp` changes with every change of this room's data, so that processes may keep copies."""
+    """One working calendar. `stamp` changes with every change of this room's data, so that processes may keep
+    copies.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
@@ -71,7 +73,9 @@ class CalendarDay(models.Model):
 
 
 class SessionPlan(models.Model):
-    """Sessions of a working day while `valid`: [["07:00", "11:30"], …]; `weekday_sessions` {"4": [...]} replaces them."""
+    """Sessions of a working day while `valid`: [["07:00", "11:30"], …]; `weekday_sessions` {"4": [...]}
+    replaces them.
+    """
 
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="plans")
     valid = DateRangeField()
@@ -89,7 +93,9 @@ class SessionPlan(models.Model):
 
 
 class RuleSet(models.Model):
-    """What the one-stop law says about the clock while `valid`; `family` separates the linked groups of NĐ 63/2024."""
+    """What the one-stop law says about the clock while `valid`; `family` separates the linked groups of NĐ
+    63/2024.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     family = models.CharField(max_length=20, default="general")
@@ -117,7 +123,9 @@ class RuleSet(models.Model):
 
 
 class PauseRule(models.Model):
-    """Whether and how one kind of pause stops the clock. Empty limits mean no limit; `max_days` in working days."""
+    """Whether and how one kind of pause stops the clock. Empty limits mean no limit; `max_days` in working
+    days.
+    """
 
     ruleset = models.ForeignKey(RuleSet, models.PROTECT, related_name="pause_rules")
     kind = models.CharField(max_length=30, choices=choices(PauseKind))

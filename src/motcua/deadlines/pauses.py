@@ -1,4 +1,6 @@
-"""Intervals in which the clock stands still. A pause is data (NĐ 61/2018 Đ19.4, NĐ 301/2026 Đ4.7), never an edited date."""
+"""Intervals in which the clock stands still. A pause is data (NĐ 61/2018 Đ19.4, NĐ 301/2026 Đ4.7), never an
+edited date.
+"""
 
 from __future__ import annotations
 
@@ -58,15 +60,15 @@ def checked(moment: datetime) -> datetime:
 
 
 def clock_words(moment: datetime) -> str:
-    """"15:30 ngày 12/02/2026"."""
+    """ "15:30 ngày 12/02/2026"."""
     return f"{moment:%H:%M} ngày {moment:%d/%m/%Y}"
 
 
 def merged(pauses: Iterable[Pause], *, start: datetime, now: datetime) -> list[Stop]:
     """Standstills after `start` in time order: earlier parts cut off, overlapping or touching ones joined.
 
-    An open pause ends at `now` (at its own start when the clock was set back). A joined standstill restarts the term when
-    any of its parts does, because the full term can only run once all of them have ended.
+    An open pause ends at `now` (at its own start when the clock was set back). A joined standstill restarts
+    the term when any of its parts does, because the full term can only run once all of them have ended.
     """
     stops: list[Stop] = []
     for stop in sorted(_cut(pauses, start=start, now=now), key=lambda s: s.start):
@@ -84,9 +86,13 @@ def _cut(pauses: Iterable[Pause], *, start: datetime, now: datetime) -> Iterable
         begin = local(pause.start)
         end = max(begin, now) if pause.end is None else local(pause.end)
         if end > start or begin == end == start:
-            yield Stop(max(begin, start), end, pause.mode is PauseMode.RESTART, pause.reason, pause.end is None)
+            yield Stop(
+                max(begin, start), end, pause.mode is PauseMode.RESTART, pause.reason, pause.end is None
+            )
 
 
 def _join(a: Stop, b: Stop) -> Stop:
     reasons = "; ".join(sorted({reason for reason in (a.reason, b.reason) if reason}))
-    return replace(a, end=max(a.end, b.end), restart=a.restart or b.restart, reason=reasons, open=a.open or b.open)
+    return replace(
+        a, end=max(a.end, b.end), restart=a.restart or b.restart, reason=reasons, open=a.open or b.open
+    )

@@ -10,7 +10,15 @@ from uuid import UUID
 from motcua.deadlines.calendar import DayKind, DayMark, DayPart, Session, SessionHours, Sessions, WorkCalendar
 from motcua.deadlines.counting import DayCount
 from motcua.deadlines.errors import NoRuleSet
-from motcua.deadlines.models import NATIONAL, Calendar, CalendarDay, CalendarYear, PauseRule, RuleSet, SessionPlan
+from motcua.deadlines.models import (
+    NATIONAL,
+    Calendar,
+    CalendarDay,
+    CalendarYear,
+    PauseRule,
+    RuleSet,
+    SessionPlan,
+)
 from motcua.deadlines.pauses import PauseMode
 from motcua.deadlines.rulesets import PauseKind, PauseRuleFacts, RuleSetFacts
 
@@ -99,7 +107,9 @@ def _calendar(scope: str) -> WorkCalendar:
 
 def _plan(row: SessionPlan) -> SessionHours:
     by_weekday = {int(day): sessions_from(rows) for day, rows in row.weekday_sessions.items()}
-    return SessionHours(row.valid.lower, row.valid.upper, sessions_from(row.sessions), by_weekday, row.citation)
+    return SessionHours(
+        row.valid.lower, row.valid.upper, sessions_from(row.sessions), by_weekday, row.citation
+    )
 
 
 def _mark(row: CalendarDay) -> DayMark:

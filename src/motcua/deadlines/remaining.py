@@ -16,7 +16,8 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class TimeLeft:
-    """Session time between now and the due moment, in working days of 8 hours and in working hours, one decimal each.
+    """Session time between now and the due moment, in working days of 8 hours and in working hours, one
+    decimal each.
 
     Both are never negative; `overdue` says on which side of the due moment we are.
     """
@@ -26,7 +27,7 @@ class TimeLeft:
     overdue: bool
 
     def words(self) -> str:
-        """"còn 1,5 ngày làm việc", "quá hạn 3 giờ làm việc", "vừa quá hạn", "đến hạn"."""
+        """ "còn 1,5 ngày làm việc", "quá hạn 3 giờ làm việc", "vừa quá hạn", "đến hạn"."""
         if not self.working_hours:
             return "vừa quá hạn" if self.overdue else "đến hạn"
         side = "quá hạn" if self.overdue else "còn"
@@ -36,15 +37,18 @@ class TimeLeft:
 
 
 def time_left(now: datetime, due_moment: datetime, calendar: WorkCalendar) -> TimeLeft:
-    """Session time from `now` to `due_moment`, or since it when overdue. Exactly at the due moment is not overdue."""
+    """Session time from `now` to `due_moment`, or since it when overdue. Exactly at the due moment is not
+    overdue.
+    """
     early, late = sorted((checked(now), checked(due_moment)))
     hours = Decimal(calendar.session_time_between(early, late).total_seconds()) / 3600
     return TimeLeft(_rounded(hours / HOURS_PER_WORKING_DAY), _rounded(hours), now > due_moment)
 
 
 def forward_by(received: datetime, calendar: WorkCalendar, cutoff: time = DEFAULT_CUTOFF) -> datetime:
-    """By when a received paper dossier must reach the handling unit: closing of the same working day, or the next
-    opening when received after `cutoff` or on a day off (NĐ 61/2018 Đ18; NĐ 118/2025 Đ18.2)."""
+    """By when a received paper dossier must reach the handling unit: closing of the same working day, or the
+    next opening when received after `cutoff` or on a day off (NĐ 61/2018 Đ18; NĐ 118/2025 Đ18.2).
+    """
     here = checked(received)
     day = here.date()
     if calendar.is_working_day(day) and here.time() <= cutoff and here <= calendar.closing(day):

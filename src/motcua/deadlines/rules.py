@@ -1,4 +1,4 @@
-"""The pure rules of this room in one place, for others to import. Standard library only: no Django, no clock."""
+"""The pure rules of this room in one place, for others to import. Standard library only, no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a rule set of the one-stop law says about the clock: which pauses stop it, how often, how long, who approves."""
+"""What a rule set of the one-stop law says about the clock: which pauses stop it, how often, how long, who
+approves.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ PAUSE_KIND_WORDS = {
 
 @dataclass(frozen=True)
 class PauseRuleFacts:
-    """One kind of pause under one rule set. None means no limit; `max_days` in working days; "" means no approval."""
+    """One kind of pause under one rule set. None means no limit; `max_days` in working days; "" means no
+    approval.
+    """
 
     kind: PauseKind
     mode: PauseMode
@@ -53,9 +57,10 @@ class PauseRuleFacts:
 class RuleSetFacts:
     """A rule set in force from `valid_from` up to, not including, `valid_to`.
 
-    family: "general", or "linked" for the linked groups of NĐ 63/2024. online_ack_hours: working hours to answer an online
-    submission. appraisal_return_days: working days to return an ineligible dossier. reappoint_max: how often a return date
-    may be set again. apology_lead_days: working days before expiry. form_set: which official forms are printed.
+    family: "general", or "linked" for the linked groups of NĐ 63/2024. online_ack_hours: working hours to
+    answer an online submission. appraisal_return_days: working days to return an ineligible dossier.
+    reappoint_max: how often a return date may be set again. apology_lead_days: working days before expiry.
+    form_set: which official forms are printed.
     """
 
     code: str

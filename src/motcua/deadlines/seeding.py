@@ -1,4 +1,6 @@
-"""Writes the shipped calendar and rule sets into the database; used by the migration and to fill an emptied database."""
+"""Writes the shipped calendar and rule sets into the database; used by the migration and to fill an emptied
+database.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ GetModel = Callable[[str], Any]
 
 
 def load(model: GetModel) -> None:
-    """Adds what is missing and leaves existing rows alone. `model` gives a model class by name (also a historical one)."""
+    """Adds what is missing and leaves existing rows alone. `model` gives a model class by name (also a
+    historical one).
+    """
     seed = calendar_seed()
     calendar, _ = model("Calendar").objects.get_or_create(
         code=NATIONAL, defaults={"name": "Lịch làm việc của cán bộ, công chức cả nước"}
@@ -64,4 +68,6 @@ def _rule_set(model: GetModel, rules: RuleSetFacts) -> None:
     columns["valid"] = DateRange(columns.pop("valid_from"), columns.pop("valid_to"))
     row, made = model("RuleSet").objects.get_or_create(code=code, defaults=columns)
     if made:
-        model("PauseRule").objects.bulk_create(model("PauseRule")(ruleset=row, **rule) for rule in pauses.values())
+        model("PauseRule").objects.bulk_create(
+            model("PauseRule")(ruleset=row, **rule) for rule in pauses.values()
+        )

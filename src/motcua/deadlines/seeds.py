@@ -1,4 +1,6 @@
-"""Reads the calendar and rule sets shipped with the program (data/*.toml). The database is filled from the same."""
+"""Reads the calendar and rule sets shipped with the program (data/*.toml). The database is filled from the
+same.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def _marks(entry: dict[str, Any]) -> list[DayMark]:
 
 
 def _rule_set(entry: dict[str, Any]) -> RuleSetFacts:
-    plain = {key: value for key, value in entry.items() if key not in ("pause", "day_count", "valid_to", "note")}
+    plain = {
+        key: value for key, value in entry.items() if key not in ("pause", "day_count", "valid_to", "note")
+    }
     pauses = {rule.kind: rule for rule in map(_pause_rule, entry["pause"])}
     return RuleSetFacts(
         **plain, valid_to=entry.get("valid_to"), day_count=DayCount(entry["day_count"]), pause_rules=pauses

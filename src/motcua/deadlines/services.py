@@ -56,9 +56,18 @@ def declare_day(
     if declared:
         raise DayAlreadyDeclared(day=_day(date), kind=KIND_WORDS[DayKind(declared.kind)])
     if kind is DayKind.MAKE_UP_WORK and work_calendar(scope=scope).is_working_day(date):
-        raise DayKindImpossible(day=_day(date), kind=KIND_WORDS[kind], reason="ngày này vốn là ngày làm việc.")
+        raise DayKindImpossible(
+            day=_day(date), kind=KIND_WORDS[kind], reason="ngày này vốn là ngày làm việc."
+        )
     CalendarDay.objects.create(
-        calendar=calendar, day=date, kind=kind, part=part, name=name, notice=notice, scope=scope, declared_at=now
+        calendar=calendar,
+        day=date,
+        kind=kind,
+        part=part,
+        name=name,
+        notice=notice,
+        scope=scope,
+        declared_at=now,
     )
     _record(calendar, DayDeclared(date.isoformat(), kind, part, notice, scope), actor=actor, now=now)
 
@@ -78,7 +87,9 @@ def withdraw_day(*, actor: Actor, date: date, notice: str, now: datetime, scope:
 
 @transaction.atomic
 def confirm_year(*, actor: Actor, year: int, notice: str, now: datetime) -> None:
-    """The holiday notice of `year` has been issued: due dates in it are no longer provisional. Raises NoticeMissing."""
+    """The holiday notice of `year` has been issued: due dates in it are no longer provisional. Raises
+    NoticeMissing.
+    """
     notice = _required(notice, act="xác nhận lịch nghỉ của năm")
     calendar = _locked()
     CalendarYear.objects.update_or_create(
@@ -89,7 +100,9 @@ def confirm_year(*, actor: Actor, year: int, notice: str, now: datetime) -> None
 
 @transaction.atomic
 def add_session_plan(*, actor: Actor, plan: SessionHours, now: datetime) -> None:
-    """New session hours from `plan.valid_from`. Raises NoticeMissing, ValidityOverlap (end the former plan first)."""
+    """New session hours from `plan.valid_from`. Raises NoticeMissing, ValidityOverlap (end the former plan
+    first).
+    """
     _required(plan.citation, act="thêm khung giờ làm việc")
     calendar = _locked()
     try:
@@ -98,7 +111,9 @@ def add_session_plan(*, actor: Actor, plan: SessionHours, now: datetime) -> None
     except IntegrityError as error:
         raise ValidityOverlap(what="khung giờ làm việc", period=f"từ {_day(plan.valid_from)}") from error
     valid_to = plan.valid_to.isoformat() if plan.valid_to else None
-    _record(calendar, SessionPlanAdded(plan.valid_from.isoformat(), valid_to, plan.citation), actor=actor, now=now)
+    _record(
+        calendar, SessionPlanAdded(plan.valid_from.isoformat(), valid_to, plan.citation), actor=actor, now=now
+    )
 
 
 @transaction.atomic

@@ -62,11 +62,12 @@ class Term:
 
 
 def parse_term(text: str) -> Term:
-    """Reads "5 ngày làm việc", "05 (năm) ngày", "2,5 ngày làm việc", "trong ngày", or the stored "5 ngay_lam_viec".
+    """Reads "5 ngày làm việc", "05 (năm) ngày", "2,5 ngày làm việc", "trong ngày", or the stored "5
+    ngay_lam_viec".
 
-    A part of a working day becomes working hours at 8 a day (how internal processes plan steps). A part of a calendar
-    day, month or hour has no legal reading and is refused.
-    Raises TermWithoutUnit for a bare number, TermUnreadable for anything else.
+    A part of a working day becomes working hours at 8 a day (how internal processes plan steps). A part of a
+    calendar day, month or hour has no legal reading and is refused. Raises TermWithoutUnit for a bare number,
+    TermUnreadable for anything else.
     """
     plain = _plain(text)
     if plain in _SAME_DAY:
@@ -108,5 +109,6 @@ def _whole(amount: Fraction, unit: TermUnit, *, text: str) -> Term:
     if unit is TermUnit.WORKING_DAY and hours.denominator == 1:
         return Term(int(hours), TermUnit.WORKING_HOUR)
     raise TermUnreadable(
-        text=text, reason="chỉ “ngày làm việc” mới được có phần lẻ, và phần lẻ phải tròn giờ (1 ngày làm việc = 8 giờ)."
+        text=text,
+        reason="chỉ “ngày làm việc” mới được có phần lẻ, và phần lẻ phải tròn giờ (1 ngày làm việc = 8 giờ).",
     )

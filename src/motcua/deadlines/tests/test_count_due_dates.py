@@ -1,4 +1,6 @@
-"""Every counting rule with both sides of its boundaries. Each table is worked by hand from the calendar of the notices."""
+"""Every counting rule with both sides of its boundaries. Each table is worked by hand from the calendar of
+the notices.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def pause(text: str, mode: str = "resume") -> Pause:
     return Pause(at(begin), at(end) if end else None, PauseMode(mode))
 
 
-def counted(start: str, term: str, *stops: str, mode: str = "resume", count: str = "closing", now: datetime = NOW) -> str:
+def counted(
+    start: str, term: str, *stops: str, mode: str = "resume", count: str = "closing", now: datetime = NOW
+) -> str:
     result = due(
         start=at(start), term=parse_term(term), calendar=CALENDAR, pauses=[pause(stop, mode) for stop in stops],
         count=DayCount(count), now=now,
@@ -251,7 +255,10 @@ def test_pauses_that_restart(start: str, term: str, stops: list[str], expected: 
 
 
 def test_a_restart_forgets_the_pauses_before_it() -> None:
-    stops = [pause("2026-03-03T09:00/2026-03-05T09:00"), pause("2026-03-06T09:00/2026-03-09T09:00", "restart")]
+    stops = [
+        pause("2026-03-03T09:00/2026-03-05T09:00"),
+        pause("2026-03-06T09:00/2026-03-09T09:00", "restart"),
+    ]
     term = parse_term("2 ngày làm việc")
     result = due(start=at("2026-03-02T08:00"), term=term, calendar=CALENDAR, pauses=stops, now=NOW)
     assert result.moment == at("2026-03-11T17:00")
@@ -261,9 +268,9 @@ def test_a_restart_forgets_the_pauses_before_it() -> None:
 
 
 def test_a_kind_that_does_not_stop_the_clock_changes_nothing() -> None:
-    assert counted("2026-03-02T08:00", "5 ngày làm việc", "2026-03-03T09:00/2026-03-09T09:00", mode="none") == (
-        "2026-03-09T17:00"
-    )
+    assert counted(
+        "2026-03-02T08:00", "5 ngày làm việc", "2026-03-03T09:00/2026-03-09T09:00", mode="none"
+    ) == ("2026-03-09T17:00")
 
 
 def test_an_open_pause_survives_a_clock_set_back() -> None:
@@ -289,7 +296,10 @@ def test_counting_day_terms_by_the_clock(start: str, term: str, expected: str) -
 
 def test_by_the_clock_a_restart_takes_its_own_time_of_day() -> None:
     stop = "2026-03-03T09:00/2026-03-04T10:15"
-    assert counted("2026-03-02T08:00", "2 ngày làm việc", stop, mode="restart", count="clock") == "2026-03-06T10:15"
+    assert (
+        counted("2026-03-02T08:00", "2 ngày làm việc", stop, mode="restart", count="clock")
+        == "2026-03-06T10:15"
+    )
     assert counted("2026-03-02T08:00", "2 ngày làm việc", stop, count="clock") == "2026-03-05T08:00"
 
 
@@ -347,7 +357,9 @@ def test_the_explanation_shows_pauses_with_their_reasons() -> None:
         Pause(at("2026-03-03T09:00"), at("2026-03-05T09:00"), reason="chờ bổ sung hồ sơ"),
         Pause(at("2026-06-01T09:00"), None),
     ]
-    result = due(start=at("2026-03-02T08:00"), term=parse_term("3 ngày"), calendar=CALENDAR, pauses=stops, now=NOW)
+    result = due(
+        start=at("2026-03-02T08:00"), term=parse_term("3 ngày"), calendar=CALENDAR, pauses=stops, now=NOW
+    )
     assert [step.kind for step in result.steps if step.kind.startswith("pause")] == ["pause", "pause_ignored"]
     assert "(chờ bổ sung hồ sơ): thêm 2 ngày." in next(s.text for s in result.steps if s.kind == "pause")
 
@@ -355,8 +367,16 @@ def test_the_explanation_shows_pauses_with_their_reasons() -> None:
 @pytest.mark.parametrize(
     ("call", "refusal"),
     [
-        (lambda: due(start=datetime(2026, 3, 2, 8), term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=NOW), NaiveMoment),  # noqa: DTZ001, E501
-        (lambda: due(start=NOW, term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=datetime(2026, 3, 2)), NaiveMoment),  # noqa: DTZ001, E501
+        (
+            lambda: due(
+                start=datetime(2026, 3, 2, 8), term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=NOW
+            ),
+            NaiveMoment,
+        ),  # noqa: DTZ001, E501
+        (
+            lambda: due(start=NOW, term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=datetime(2026, 3, 2)),
+            NaiveMoment,
+        ),  # noqa: DTZ001, E501
         (lambda: Pause(datetime(2026, 3, 2), None), NaiveMoment),  # noqa: DTZ001
         (lambda: pause("2026-03-05T09:00/2026-03-05T08:59"), PauseEndsBeforeStart),
         (lambda: counted("1989-12-31T08:00", "1 ngày"), MomentOutOfRange),
@@ -380,7 +400,9 @@ def test_overlapping_session_hours_are_refused_and_adjoining_ones_are_not() -> N
 
 def test_a_day_without_session_hours_is_refused() -> None:
     with pytest.raises(NoSessionPlan):
-        WorkCalendar(plans=[SessionHours(date(2026, 1, 1), date(2026, 2, 1), FULL_DAY)]).sessions(date(2026, 2, 1))
+        WorkCalendar(plans=[SessionHours(date(2026, 1, 1), date(2026, 2, 1), FULL_DAY)]).sessions(
+            date(2026, 2, 1)
+        )
 
 
 def test_a_calendar_that_never_works_is_refused_instead_of_searched_for_ever() -> None:
@@ -389,7 +411,9 @@ def test_a_calendar_that_never_works_is_refused_instead_of_searched_for_ever() -
         rest.next_working_day(date(2026, 1, 1))
 
 
-moments = st.datetimes(datetime(2021, 1, 1), datetime(2026, 10, 1)).map(lambda m: m.replace(microsecond=0, tzinfo=VN))  # noqa: DTZ001
+moments = st.datetimes(datetime(2021, 1, 1), datetime(2026, 10, 1)).map(
+    lambda m: m.replace(microsecond=0, tzinfo=VN)
+)  # noqa: DTZ001
 terms = st.builds(Term, st.integers(1, 60), st.sampled_from(TermUnit))
 pauses = st.builds(
     lambda start, length, mode: Pause(start, start + length, mode),
@@ -423,7 +447,13 @@ def paused_terms(draw: st.DrawFn) -> tuple[datetime, Term, list[Pause]]:
     stops = []
     for _ in range(draw(st.integers(1, 4))):
         begin = start + draw(st.timedeltas(timedelta(days=-2), timedelta(days=20)))
-        stops.append(Pause(begin, begin + draw(st.timedeltas(timedelta(), timedelta(days=10))), draw(st.sampled_from(PauseMode))))
+        stops.append(
+            Pause(
+                begin,
+                begin + draw(st.timedeltas(timedelta(), timedelta(days=10))),
+                draw(st.sampled_from(PauseMode)),
+            )
+        )
     return start, term, stops
 
 

@@ -55,10 +55,14 @@ HALF_DAYS = WorkCalendar(
 CALENDARS = {"shipped": default_calendar(), "half days": HALF_DAYS}
 NOW = datetime(2024, 5, 6, 9, 30, tzinfo=VN)
 
-edges = st.sampled_from([time(0), time(7), time(11, 30), time(12), time(13, 30), time(15), time(17), time(23, 59, 59)])
+edges = st.sampled_from(
+    [time(0), time(7), time(11, 30), time(12), time(13, 30), time(15), time(17), time(23, 59, 59)]
+)
 clocks = edges | st.times().map(lambda t: t.replace(microsecond=0, tzinfo=None))
 moments = st.builds(
-    lambda day, clock: datetime.combine(day, clock, VN), st.dates(date(2024, 1, 20), date(2024, 5, 20)), clocks
+    lambda day, clock: datetime.combine(day, clock, VN),
+    st.dates(date(2024, 1, 20), date(2024, 5, 20)),
+    clocks,
 )
 modes = st.sampled_from(PauseMode)
 
@@ -71,7 +75,10 @@ def pauses(draw: st.DrawFn) -> Pause:
 
 
 rows = st.tuples(
-    moments, st.builds(Term, st.integers(1, 40), st.sampled_from(TermUnit)), st.lists(pauses(), max_size=4), st.booleans()
+    moments,
+    st.builds(Term, st.integers(1, 40), st.sampled_from(TermUnit)),
+    st.lists(pauses(), max_size=4),
+    st.booleans(),
 )
 
 
@@ -119,7 +126,9 @@ def test_very_long_terms_agree_too(start: datetime, term: Term) -> None:
     assert in_bulk(table, HALF_DAYS) == one_by_one(table, HALF_DAYS)
 
 
-def one(start: Any, amount: int = 1, calendar: WorkCalendar | None = None, pause: tuple[int, int] | None = None) -> Any:
+def one(
+    start: Any, amount: int = 1, calendar: WorkCalendar | None = None, pause: tuple[int, int] | None = None
+) -> Any:
     listed = None
     if pause:
         begin, end = (np.array([seconds]) for seconds in pause)
@@ -151,8 +160,16 @@ GOOD = local_seconds(NOW)
         (lambda: one(local_seconds(datetime(1989, 12, 31, 23, tzinfo=VN))), MomentOutOfRange),
         (lambda: one(local_seconds(datetime(2201, 1, 1, tzinfo=VN))), MomentOutOfRange),
         (lambda: one(GOOD, pause=(GOOD, GOOD - 1)), PauseEndsBeforeStart),
-        (lambda: one(GOOD, 30, WorkCalendar(plans=[SessionHours(date(2024, 1, 1), date(2024, 6, 1), DAY_SHIFT)])), NoSessionPlan),
-        (lambda: one(GOOD, 1, WorkCalendar(plans=[SessionHours(date(2025, 1, 1), None, DAY_SHIFT)])), NoSessionPlan),
+        (
+            lambda: one(
+                GOOD, 30, WorkCalendar(plans=[SessionHours(date(2024, 1, 1), date(2024, 6, 1), DAY_SHIFT)])
+            ),
+            NoSessionPlan,
+        ),
+        (
+            lambda: one(GOOD, 1, WorkCalendar(plans=[SessionHours(date(2025, 1, 1), None, DAY_SHIFT)])),
+            NoSessionPlan,
+        ),
     ],
 )
 def test_unusable_rows_are_refused(call: Any, refusal: type[Exception]) -> None:

@@ -50,11 +50,20 @@ def test_the_stored_calendar_equals_the_shipped_one() -> None:
     days = [date.fromordinal(n) for n in range(date(2020, 12, 1).toordinal(), date(2028, 2, 1).toordinal())]
     assert [stored.sessions(day) for day in days] == [shipped.sessions(day) for day in days]
     assert [stored.mark(day) for day in days] == [shipped.mark(day) for day in days]
-    assert [y for y in range(2019, 2030) if not stored.is_provisional(y)] == [2021, 2022, 2023, 2024, 2025, 2026]
+    assert [y for y in range(2019, 2030) if not stored.is_provisional(y)] == [
+        2021,
+        2022,
+        2023,
+        2024,
+        2025,
+        2026,
+    ]
 
 
 def test_the_stored_rule_sets_equal_the_shipped_ones() -> None:
-    assert sorted(queries.rulesets(), key=lambda r: r.code) == sorted(default_rule_sets(), key=lambda r: r.code)
+    assert sorted(queries.rulesets(), key=lambda r: r.code) == sorted(
+        default_rule_sets(), key=lambda r: r.code
+    )
 
 
 def test_filling_a_filled_database_changes_nothing() -> None:
@@ -65,7 +74,9 @@ def test_filling_a_filled_database_changes_nothing() -> None:
 
 def test_an_unchanged_calendar_costs_one_query() -> None:
     queries.work_calendar(), queries.rulesets()
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         queries.work_calendar()
     assert len(seen) == 1
 
@@ -197,7 +208,9 @@ def test_a_supplement_restarts_under_decree_61_and_resumes_elsewhere() -> None:
 
 
 def test_an_announced_outage_stops_the_clock_of_the_linked_groups_only() -> None:
-    stops = {rules.code for rules in queries.rulesets() if rules.pause_rules[PauseKind.OUTAGE_ANNOUNCED].stops}
+    stops = {
+        rules.code for rules in queries.rulesets() if rules.pause_rules[PauseKind.OUTAGE_ANNOUNCED].stops
+    }
     assert stops == {"linked-301-2026"}
 
 

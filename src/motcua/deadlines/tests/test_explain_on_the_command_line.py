@@ -35,7 +35,14 @@ def test_the_example_of_the_specification(capsys: pytest.CaptureFixture[str]) ->
         (["--term", "2 ngày làm việc", "--count", "clock"], "2026-03-04T08:00:00+07:00"),
         (["--term", "2 ngày làm việc", "--pause", "2026-03-03/2026-03-05"], "2026-03-06T17:00:00+07:00"),
         (
-            ["--term", "2 ngày làm việc", "--pause", "2026-03-03T09:00/2026-03-05T09:00", "--mode", "restart"],
+            [
+                "--term",
+                "2 ngày làm việc",
+                "--pause",
+                "2026-03-03T09:00/2026-03-05T09:00",
+                "--mode",
+                "restart",
+            ],
             "2026-03-09T17:00:00+07:00",
         ),
         (
@@ -76,7 +83,9 @@ def test_the_explanation_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
         ["--start", "0001-01-01T00:00+14:00", "--term", "1 ngày"],
     ],
 )
-def test_wrong_use_is_one_sentence_on_stderr(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_is_one_sentence_on_stderr(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(*arguments, "--json") == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -85,4 +94,6 @@ def test_wrong_use_is_one_sentence_on_stderr(arguments: list[str], capsys: pytes
 
 def test_no_django_is_loaded() -> None:
     code = "import sys, motcua.cli.due; sys.exit(any(m.split('.')[0] in ('django', 'psycopg', 'numpy') for m in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}).returncode == 0
+    )

@@ -63,12 +63,14 @@ def test_the_proposed_swap_of_23_november_2026_is_not_in_the_calendar() -> None:
 
 
 def test_only_years_with_a_notice_are_confirmed() -> None:
-    assert [year for year in range(2018, 2035) if not CALENDAR.is_provisional(year)] == list(range(2021, 2027))
+    assert [year for year in range(2018, 2035) if not CALENDAR.is_provisional(year)] == list(
+        range(2021, 2027)
+    )
 
 
 def test_the_draft_of_2027_is_off_but_provisional() -> None:
     off = [short(day) for day in days_of(2027) if day.weekday() < 5 and not CALENDAR.is_working_day(day)]
-    assert off == "1/1 5/2 8/2 9/2 16/4 30/4 2/9 24/11".split()
+    assert off == ["1/1", "5/2", "8/2", "9/2", "16/4", "30/4", "2/9", "24/11"]
     assert CALENDAR.is_provisional(2027)
 
 

@@ -71,7 +71,9 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         ("2026-02-13T16:00", "2026-02-23T07:00"),
     ],
 )
-def test_paper_is_passed_on_the_same_day_or_after_15_hours_at_the_next_opening(received: str, expected: str) -> None:
+def test_paper_is_passed_on_the_same_day_or_after_15_hours_at_the_next_opening(
+    received: str, expected: str
+) -> None:
     assert forward_by(at(received), CALENDAR) == at(expected)
 
 
