@@ -55,7 +55,7 @@ def install(root: Path, *, progress: Progress, home: Path | None = None) -> Path
     """Fetches, builds and copies the assets of the repository at `root` into `home`/assets.
 
     home: private directory of this installation, `root`/.motcua by default; progress: called with a sentence
-    per stage. Raises AssetsError when Node, the registry or a file is missing; never leaves a half-made folder.
+    per stage. Raises AssetsError when Node, the registry or a file is missing; no half-made folder is left.
     """
     home = home or root / ".motcua"
     target, wanted = home / "assets", _stamp(root)

@@ -76,7 +76,7 @@ class Column:
 
     key: its name in addresses; value: the plain value of a row, shown and exported alike; sort: the queryset
     field to order by (a plain list is ordered by `value` when `sort` is not empty); template: draws the cell
-    with `row` and `value`; url: makes the cell a link; export: a value for the spreadsheet where it must differ.
+    with `row` and `value`; url: makes the cell a link; export: a value for files where it must differ.
     """
 
     key: str

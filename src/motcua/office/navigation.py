@@ -13,6 +13,10 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from motcua.organisation import queries as units
+from motcua.people.access import actor
+from motcua.people.rules import ROLE_NAMES, Role
+
 Allowed = Callable[[HttpRequest], bool]
 
 
@@ -51,7 +55,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "province": settings.PROVINCE_NAME,
         "contact": settings.CONTACT,
         "officer": officer,
-        "position": getattr(request, "position", ""),
+        "position": _position(request) if officer else "",
         "navigation": _groups(request) if officer else [],
         "menu": [_line(entry, request) for entry in MENU],
         "query": request.GET.get("q", "") if request.path == "/office/search" else "",
@@ -61,6 +65,15 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 def _officer(request: HttpRequest) -> Any:
     user = getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+def _position(request: HttpRequest) -> str:
+    """First role and unit held today, and how many more: "Công chức một cửa, Phường Ví Dụ (+1)"."""
+    duties = actor(request).duties
+    if not duties:
+        return ""
+    more = f" (+{len(duties) - 1})" if len(duties) > 1 else ""
+    return f"{ROLE_NAMES[Role(duties[0].role)]}, {units.latest(duties[0].unit_id).name}{more}"
 
 
 def _groups(request: HttpRequest) -> list[dict[str, Any]]:

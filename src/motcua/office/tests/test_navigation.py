@@ -8,15 +8,17 @@ import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
+from motcua.base.actor import Actor, Duty
 from motcua.office import navigation
 from motcua.office.navigation import Entry
 
+DUTIES = (Duty(role="counter", unit_id=7, units=frozenset({7})),)
 OFFICER = SimpleNamespace(is_authenticated=True, full_name="Nguyễn Thị Mẫu")
 
 
-def _shell(path: str = "/office/", user: object = OFFICER) -> dict:
+def _shell(path: str = "/office/", user: object = OFFICER, duties: tuple[Duty, ...] = ()) -> dict:
     request = RequestFactory().get(path)
-    request.user = user
+    request.user, request._actor = user, Actor("officer", "Nguyễn Thị Mẫu", 1, "", duties)
     return navigation.context(request)["shell"]
 
 
@@ -40,3 +42,13 @@ def test_the_current_page_is_marked() -> None:
 
 def test_nobody_signed_in_means_no_navigation() -> None:
     assert _shell(user=SimpleNamespace(is_authenticated=False))["navigation"] == []
+
+
+def test_the_officer_sees_in_which_position_they_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation.units, "latest", lambda unit_id: SimpleNamespace(name="Phường Ví Dụ"))
+    assert _shell(duties=DUTIES)["position"] == "Công chức một cửa, Phường Ví Dụ"
+    assert _shell(duties=DUTIES * 2)["position"] == "Công chức một cửa, Phường Ví Dụ (+1)"
+
+
+def test_an_officer_without_a_position_costs_no_query() -> None:
+    assert _shell()["position"] == ""  # a test without database access: asking for a unit would fail
