@@ -72,7 +72,8 @@ def _open_province(code: str, name: str, *, today: date, now: datetime) -> int:
     from motcua.organisation import services
     from motcua.organisation.rules import Level, UnitKind
 
-    data = services.UnitData(name=f"Ủy ban nhân dân {name}", short_name=name, kind=UnitKind.COMMITTEE, parent_id=None)
+    committee = f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+    data = services.UnitData(name=committee, short_name=name, kind=UnitKind.COMMITTEE)
     return services.open_unit(
         code=code, level=Level.PROVINCE, data=data, since=today, citation=_GROUNDS, actor=CONSOLE, now=now
     )

@@ -1,0 +1,66 @@
+"""Every refusal has a code of its own and a sentence whose places its raisers fill."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from importlib import import_module
+
+from motcua.base.errors import MotcuaError
+from tests.house import module_of, name_of, python_files, tree
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+def _all_errors() -> list[type[MotcuaError]]:
+    for path in python_files():
+        if "MotcuaError" in path.read_text(encoding="utf-8"):
+            import_module(module_of(path))
+    found, queue = [], [MotcuaError]
+    while queue:
+        kind = queue.pop()
+        found.append(kind)
+        queue.extend(kind.__subclasses__())
+    return [kind for kind in found if kind.__module__.startswith("motcua.") and ".tests." not in kind.__module__]
+
+
+def test_every_error_code_is_used_once():
+    own = [kind for kind in _all_errors() if "code" in vars(kind)]
+    twice = {code for code, times in Counter(kind.code for kind in own).items() if times > 1}
+    assert {kind.__qualname__: kind.code for kind in own if kind.code in twice} == {}
+
+
+def test_every_error_code_is_made_for_machines_and_every_sentence_for_people():
+    bad = [
+        kind.__qualname__
+        for kind in _all_errors()
+        if not _CODE.match(kind.code) or len(kind.sentence) < 10 or kind.sentence.isascii()
+    ]
+    assert bad == []
+
+
+def _raised_with_names() -> list[tuple[str, str, frozenset[str]]]:
+    """(place, error class, given names) of every `raise Error(name=…)` in the source."""
+    raised = []
+    for path in python_files():
+        for node in ast.walk(tree(path)):
+            call = node.exc if isinstance(node, ast.Raise) else None
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and not call.args:
+                names = [keyword.arg for keyword in call.keywords]
+                if None not in names:
+                    raised.append((f"{name_of(path)}:{node.lineno}", call.func.id, frozenset(names)))
+    return raised
+
+
+def test_every_raise_fills_all_places_of_its_sentence():
+    kinds = {kind.__name__: kind for kind in _all_errors() if "__init__" not in vars(kind)}
+    places = {name: set(re.findall(r"\{(\w+)", kind.sentence)) for name, kind in kinds.items()}
+    missing = {
+        where: sorted(places[name] - given) for where, name, given in _raised_with_names() if places.get(name, set()) - given
+    }
+    assert missing == {}
+
+
+def test_statuses_are_refusals():
+    assert [kind.__qualname__ for kind in _all_errors() if not 400 <= kind.status <= 599] == []
