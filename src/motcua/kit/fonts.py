@@ -1,7 +1,7 @@
-"""The fonts printed papers may use: only those shipped with the product, never what the machine happens to have.
+"""The fonts printed papers may use: only those set up with the product, never the machine's own.
 
-PDF/A refuses a letter that no font can draw, so every text is brought into what the shipped fonts cover before it
-is typeset. Another font file put into the folder widens that cover without a change of code.
+PDF/A refuses a letter that no font can draw, so every text is brought into what these fonts cover before
+it is typeset. Another font file put into the folder widens that cover without a change of code.
 """
 
 from __future__ import annotations

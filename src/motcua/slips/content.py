@@ -1,7 +1,7 @@
-"""What stands on each paper. Frozen values without any layout, stored with the slip so that a reprint is the same paper.
+"""What stands on each paper: frozen values, stored with the slip so that a reprint is the same paper.
 
-Moments are aware datetimes, money is whole VND, empty text means "not given" and prints as a dotted line where the
-statutory form has one.
+Moments are aware datetimes, money is whole VND, empty text means "not given" and prints as dots where
+the statutory form has one.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Requirement:
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
-    """Who signs for the office: `authority` such as "KT. CHỦ TỊCH" (NĐ 30/2020 Phụ lục I), then position and name."""
+    """Who signs: `authority` such as "KT. Chủ tịch" (NĐ 30/2020 Phụ lục I), then position and name."""
 
     position: str
     name: str = ""
@@ -71,7 +71,7 @@ class Signatory:
 
 @dataclass(frozen=True, kw_only=True)
 class Handling:
-    """One hand-over between two desks; `result` says trước hạn, đúng hạn or quá hạn for the part just ended."""
+    """One hand-over between two desks; `result` says trước hạn, đúng hạn or quá hạn for the part ended."""
 
     giver_office: str
     giver_name: str = ""
@@ -145,7 +145,7 @@ class AcknowledgementContent(Slip):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptContent(Slip):
-    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả. `clock_start_at` prints when the competent authority got it later."""
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả. `clock_start_at` prints when it is another moment."""
 
     secret: str = ""
     submitted_by: Party

@@ -47,7 +47,7 @@ CONTENTS: Mapping[Purpose, type[papers.Slip]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One form of one form set. `number` ("Mẫu số 01") and `citation` are empty for papers no circular prescribes."""
+    """One form of a set; `number` ("Mẫu số 01") and `citation` are empty where no circular prescribes it."""
 
     purpose: Purpose
     form_set: str
@@ -71,7 +71,7 @@ class WrongContent(MotcuaError):
 
 
 def day_words(day: date) -> str:
-    """A date as documents write it: day below 10 and months 1, 2 with a leading zero (NĐ 30/2020 Phụ lục I, II.4)."""
+    """A date in a document: day below 10 and months 1, 2 with a leading zero (NĐ 30/2020 Phụ lục I)."""
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(purpose: Purpose, data: Mapping[str, Any]) -> papers.Slip:
-    """The content stored by `to_json`. Fields added later take their default; unknown or missing ones are refused."""
+    """The content stored by `to_json`. Later fields take their default; `WrongContent` otherwise."""
     try:
         return _built(CONTENTS[purpose], data)
     except (TypeError, ValueError) as fault:

@@ -17,7 +17,7 @@ Cell = str | int | Decimal | date | None
 class Column:
     """`labels` is the path through the header: ("Tiếp nhận", "Trong kỳ", "Trực tuyến").
 
-    `width` is relative to the other columns. `number` is printed below the header, "(3)" by its position when None.
+    `width` is relative to the other columns. `number` is printed below the header, by position when None.
     """
 
     labels: tuple[str, ...]
@@ -43,7 +43,7 @@ class HeadLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """A signature block: `title` "THỦ TRƯỞNG ĐƠN VỊ", `note` the instruction below it, `name` below the signature."""
+    """A signature block: `title` such as "Thủ trưởng đơn vị", `note` below it, `name` below the signature."""
 
     title: str
     note: str = "(Ký, ghi rõ họ tên)"
@@ -54,9 +54,10 @@ class Signature:
 class Sheet:
     """A table with its head and feet.
 
-    head_left, head_right: form code or office, and Đơn vị báo cáo / Đơn vị nhận báo cáo or Quốc hiệu; period: the lines
-    under the title (Kỳ báo cáo, từ ngày … đến ngày …); unit: "Đơn vị tính: …"; totals: the last line in bold;
-    place_date: the line above the signatures; created_at: dates the file, so the same sheet gives the same file.
+    head_left, head_right: form code or office, and Đơn vị báo cáo / Đơn vị nhận báo cáo or Quốc hiệu;
+    period: the lines under the title (Kỳ báo cáo, từ ngày … đến ngày …); unit: "Đơn vị tính: …"; totals:
+    the last line in bold; place_date: the line above the signatures; created_at: dates the file, so the
+    same sheet gives the same file.
     """
 
     title: str
@@ -110,7 +111,7 @@ def header_depth(columns: tuple[Column, ...]) -> int:
 
 
 def header_cells(columns: tuple[Column, ...]) -> list[HeaderCell]:
-    """The header as cells: neighbours with the same group share one cell, a short path reaches down to the bottom.
+    """The header as cells: neighbours of one group share a cell, a short path reaches down to the bottom.
 
     In reading order. Cells never overlap and cover the whole header.
     """

@@ -27,7 +27,7 @@ _SIDES = {
 
 
 def to_docx(sheet: Sheet, out: BinaryIO) -> None:
-    """Writes `sheet` to `out` as DOCX, A4 landscape, header rows repeated, pages numbered from the second on."""
+    """Writes `sheet` to `out` as DOCX, A4 landscape, header rows repeated, pages numbered from 2."""
     draft = Document()
     _set_page(draft, sheet)
     _draw_head(draft, sheet)

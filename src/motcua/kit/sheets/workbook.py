@@ -1,4 +1,4 @@
-"""A sheet as an Excel workbook. Text is always written as text: no cell of a citizen's name becomes a formula."""
+"""A sheet as an Excel workbook. Text is always written as text: no citizen's name becomes a formula."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", "
 
 
 def to_xlsx(sheet: Sheet, out: BinaryIO) -> None:
-    """Writes `sheet` to `out` as XLSX, A4 landscape, fitted to the width, header rows repeated on every page."""
+    """Writes `sheet` to `out` as XLSX, A4 landscape, fitted to the width, header rows repeated."""
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": sheet.title, "created": local(sheet.created_at).replace(tzinfo=None)})
     _Drawing(book, sheet).draw()
