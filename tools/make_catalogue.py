@@ -23,6 +23,7 @@ from pathlib import Path
 from motcua.catalogue.parsing.fields import field_code
 from motcua.catalogue.reading import Report, accepted_records
 from motcua.catalogue.rules import (
+    ComponentKind,
     FeeKind,
     Level,
     ParsedCase,
@@ -102,7 +103,7 @@ def usable(parsed: ParsedProcedure) -> bool:
         and not missing_to_publish(parsed)
         and bool(parsed.cases)
         and all(case.term.unit for case in parsed.cases)
-        and 0 < len(parsed.components) <= MOST_COMPONENTS
+        and 0 < sum(paper.kind is not ComponentKind.NOTE for paper in parsed.components) <= MOST_COMPONENTS
         and bool(parsed.results)
     )
 

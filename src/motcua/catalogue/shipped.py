@@ -59,7 +59,7 @@ def facts_of(parsed: ParsedProcedure) -> dict[str, Any]:
         ],
         "results": [[r.code, r.name, r.is_document] for r in parsed.results],
         "bases": [basis.number for basis in parsed.legal_bases],
-        "findings": sorted({(finding.kind.value, finding.field) for finding in parsed.findings}),
+        "findings": [list(pair) for pair in sorted({(f.kind.value, f.field) for f in parsed.findings})],
     }
 
 

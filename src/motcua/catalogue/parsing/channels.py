@@ -28,7 +28,7 @@ _WITH_UNIT = re.compile(rf"(\d+)\s*({'|'.join(UNITS)})(?![a-zà-ỹ])")
 _GLUED = re.compile(rf"(\d[\d,]*)(?=\s*{CURRENCY})")
 _BARE = re.compile(rf"(\d+)(?=Miễn phí|{NOTHING}|\Z)")
 _WORDS = re.compile(rf"(.{{1,400}}?)(?=Miễn phí|{NOTHING}|\d{{1,3}}(?:,\d{{3}})+\s*{CURRENCY})", re.S)
-_AMOUNT_FORM = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})*)\Z")
+_AMOUNT_FORM = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*\Z")
 IN_TEXT = re.compile(
     r"(\d{1,6})\s*(?:\([^)]{1,30}\)\s*)?(ngày làm việc|ngày|tháng|giờ làm việc|giờ)(?!\s*(?:\d|/|đầu))", re.I
 )

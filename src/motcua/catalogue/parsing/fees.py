@@ -22,6 +22,7 @@ _NO_RULE = re.compile(
 SMALLEST_AMOUNT = 1000
 LONGEST_NO_RULE = 60
 MOST_FEES = 50
+NEARBY = 2000
 
 
 def read_fees(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple[ParsedFee, ...], str]:
@@ -49,7 +50,7 @@ def _amounts(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple[
     while len(fees) < MOST_FEES and (match := _AMOUNT.match(cell)):
         note, rest = bracketed(cell[match.end() :])
         fees.append(_amount_line(match, note, channel=channel, findings=findings))
-        _other_amounts(note + " " + rest, fees[-1].amount, findings=findings)
+        _other_amounts(f"{note} {rest[:NEARBY]}", fees[-1].amount, findings=findings)
         cell = rest
     return tuple(fees), cell
 

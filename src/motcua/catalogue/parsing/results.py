@@ -14,7 +14,8 @@ BASIS_HEADER = "Tên văn bản pháp lýMã văn bản"
 _CODE = re.compile(r"KQ\.[GH]\d\d\.\d{6}|[A-Z0-9][A-Za-z0-9.\-]{0,38}\d(?![a-zà-ỹ])|(?=\S)")
 _REGULAR = re.compile(r"KQ[.-][A-Z]\d\d[.-]\d{6}\Z")
 _NUMBER = re.compile(
-    r"\d{1,5}(?:\.\d{1,3})?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]{1,12}(?:-[A-ZĐ]{1,12}){0,3}(?![a-zà-ỹ]))"
+    r"(?<=/)(?:19|20)\d\d(?=\d{1,4}/\d{4}/)"
+    r"|\d{1,5}(?:\.\d{1,3})?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]{1,12}(?:-[A-ZĐ]{1,12}){0,3}(?![a-zà-ỹ]))"
     r"|\d{1,5}/(?:VBHN|QĐ|QD|CT|NQ|HĐ|SL|L)-[A-ZĐ]{1,12}(?![a-zà-ỹ])"
     r"|\d{1,5}[-/][A-ZĐ]{1,10}/(?:HĐNN|QH|UBTVQH)\d*"
 )
@@ -69,7 +70,7 @@ def read_legal_bases(text: str, findings: Findings) -> tuple[ParsedLegalBasis, .
     found: dict[str, ParsedLegalBasis] = {}
     start = 0
     for match in _NUMBER.finditer(body):
-        if not _is_cell(body, match, start=start):
+        if match[0].isdigit() or not _is_cell(body, match, start=start):
             continue
         _keep(found, match[0], one_line(body[start : match.start()]))
         start = match.end()
@@ -91,7 +92,7 @@ def _is_cell(body: str, match: re.Match[str], *, start: int) -> bool:
 
 
 def _rest(found: dict[str, ParsedLegalBasis], rest: str, findings: Findings) -> None:
-    number = _NUMBER.search(rest)
+    number = next((match for match in _NUMBER.finditer(rest) if not match[0].isdigit()), None)
     if number:
         _keep(found, number[0], one_line(rest))
     elif one_line(rest):
