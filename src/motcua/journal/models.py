@@ -57,6 +57,12 @@ class Delivery(models.Model):
         ]
 
 
+class ConfigurationStamp(models.Model):
+    """One row that changes whenever configuration does; see `remembered`."""
+
+    value = models.BigIntegerField()
+
+
 class InboxMessage(models.Model):
     """A message from outside, taken in once however often it is repeated."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from motcua.base.actor import Actor
 from motcua.journal.models import Delivery, Event, InboxMessage
 from motcua.journal.registry import destinations_of
+from motcua.journal.remembered import touch
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ def append(
 
 
 def append_all(*, stream: str, stream_id: str, events: Sequence[NewEvent]) -> list[int]:
-    """Writes several events of one stream in their order."""
+    """Writes several events of one stream in their order. Any stream but "dossier" is configuration."""
+    if stream != "dossier":
+        touch()
     rows = Event.objects.bulk_create(event_row(stream, stream_id, event) for event in events)
     Delivery.objects.bulk_create(
         Delivery(event=row, destination=to, stream=stream, stream_id=stream_id, next_at=row.at)

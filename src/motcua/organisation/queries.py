@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.journal.remembered import remembered
 from motcua.organisation.models import CounterService, Succession, Unit, UnitVersion
 from motcua.organisation.rules import Handover, UnitClosed, UnitUnknown, below, heir_of
 
@@ -27,6 +28,7 @@ class UnitFacts:
     email: str
 
 
+@remembered
 def tree(on: date) -> Mapping[int, UnitFacts]:
     """Every unit that exists on `on`, by number."""
     versions = UnitVersion.objects.filter(valid__contains=on).select_related("unit").order_by("unit__code")
@@ -39,6 +41,7 @@ def tree(on: date) -> Mapping[int, UnitFacts]:
     }  # fmt: skip
 
 
+@remembered
 def unit(unit_id: int, *, on: date) -> UnitFacts:
     """The unit as it is on `on`; a closed unit is refused by name."""
     version = UnitVersion.objects.filter(unit_id=unit_id, valid__contains=on).select_related("unit").first()
@@ -50,6 +53,7 @@ def unit(unit_id: int, *, on: date) -> UnitFacts:
     )  # fmt: skip
 
 
+@remembered
 def latest(unit_id: int) -> UnitFacts:
     """The unit as it last was, also when it is closed (for names on old dossiers)."""
     v = UnitVersion.objects.filter(unit_id=unit_id).select_related("unit").order_by("-valid").first()
@@ -61,6 +65,7 @@ def latest(unit_id: int) -> UnitFacts:
     )  # fmt: skip
 
 
+@remembered
 def by_code(code: str) -> int:
     """The number of the unit with this identification code."""
     unit_id = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
@@ -69,12 +74,14 @@ def by_code(code: str) -> int:
     return unit_id
 
 
+@remembered
 def subtree(root: int, *, on: date) -> frozenset[int]:
     """The unit and all below it on `on`."""
     pairs = UnitVersion.objects.filter(valid__contains=on).values_list("unit_id", "parent_id")
     return below(root, dict(pairs))
 
 
+@remembered
 def ever_below(root: int) -> frozenset[int]:
     """The unit and all that ever stood below it, closed ones too: a dossier of a closed commune stays visible."""
     children: dict[int | None, set[int]] = {}
@@ -88,6 +95,7 @@ def ever_below(root: int) -> frozenset[int]:
     return frozenset(found)
 
 
+@remembered
 def served_units(counter_id: int, *, on: date) -> frozenset[int]:
     """The competent units a counter works for on `on`."""
     rows = CounterService.objects.filter(counter_id=counter_id, valid__contains=on)
@@ -112,3 +120,22 @@ def _closed(unit_id: int, on: date) -> Exception:
         return UnitClosed(name=latest(unit_id).name, on=on)
     except UnitUnknown as unknown:
         return unknown
+
+
+def as_on(unit_ids: Iterable[int], *, on: date) -> dict[int, UnitFacts]:
+    """The named units as they are on `on`; one that does not exist that day as it last was."""
+    found: dict[int, UnitFacts] = {}
+    versions = UnitVersion.objects.filter(unit_id__in=set(unit_ids)).select_related("unit").order_by("valid")
+    for v in versions:
+        if v.unit_id in found and v.valid.lower is not None and v.valid.lower > on:
+            continue
+        found[v.unit_id] = UnitFacts(
+            v.unit_id, v.unit.code, v.name, v.short_name, v.kind, v.unit.level, v.parent_id, v.place, v.address,
+            v.phone, v.email,
+        )  # fmt: skip
+    return found
+
+
+def services_on(on: date) -> frozenset[tuple[int, int]]:
+    """Every pair (counter, competent unit) in force on `on`, for writers of many dossiers at once."""
+    return frozenset(CounterService.objects.filter(valid__contains=on).values_list("counter_id", "unit_id"))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from motcua.base.actor import Actor, Duty
+from motcua.journal.remembered import remembered
 from motcua.organisation import queries as units
 from motcua.people.models import ApiToken, Assignment, Officer, Person
 from motcua.people.rules import ROLE_NAMES, Role
@@ -31,10 +32,17 @@ class PersonFacts:
 
 
 def actor_of(officer: Officer, *, on: date) -> Actor:
-    """The officer with today's positions.
+    """The officer with the positions held on `on`."""
+    return _actor(officer.pk, on=on)
+
+
+@remembered
+def _actor(officer_id: int, *, on: date) -> Actor:
+    """Positions and reach.
 
     Leaders and controllers also cover all units below theirs, closed ones too; counters the units they serve.
     """
+    officer = Officer.objects.get(pk=officer_id)
     held = list(
         Assignment.objects.filter(officer=officer, valid__contains=on).select_related("unit").order_by("id")
     )
@@ -76,8 +84,33 @@ def colleagues(unit_id: int, *, role: str, on: date) -> list[tuple[int, str]]:
     return list(rows.order_by("officer__full_name").values_list("officer_id", "officer__full_name"))
 
 
+@remembered
 def officer_name(officer_id: int | None) -> str:
     """The officer's name, or nothing."""
     if officer_id is None:
         return ""
     return Officer.objects.filter(pk=officer_id).values_list("full_name", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Who holds which role where on a day; `label` as in the history of dossiers."""
+
+    officer_id: int
+    name: str
+    role: str
+    unit_id: int
+    unit_code: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({ROLE_NAMES[Role(self.role)]})"
+
+
+def positions_on(on: date) -> list[Position]:
+    """Every position held on `on`, for lists of staff and writers of many dossiers at once."""
+    rows = Assignment.objects.filter(valid__contains=on).order_by("id")
+    return [
+        Position(*row)
+        for row in rows.values_list("officer_id", "officer__full_name", "role", "unit_id", "unit__code")
+    ]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Q
 
 from motcua.base.errors import NotFound
+from motcua.journal.remembered import remembered
 from motcua.processes.models import ProcessVersion, Step
 from motcua.processes.rules import Stage, StepPlan
 
@@ -26,6 +27,7 @@ def steps_of(version_id: int) -> tuple[StepPlan, ...]:
     )
 
 
+@remembered
 def version_for(procedure_code: str, *, on: date) -> int:
     """The process version in force on `on` for the procedure, or the default of the five electronic steps."""
     in_force = (
@@ -38,3 +40,9 @@ def version_for(procedure_code: str, *, on: date) -> int:
     if version is None:
         raise NotFound(what=f"quy trình điện tử có hiệu lực cho thủ tục {procedure_code}")
     return version
+
+
+def versions_on(on: date) -> dict[str, int]:
+    """The process version in force on `on` by procedure code; the default stands under "". For writers of many dossiers."""
+    rows = ProcessVersion.objects.filter(published=True, valid__contains=on).order_by("number")
+    return dict(rows.values_list("process__procedure_code", "pk"))
