@@ -57,10 +57,10 @@ class Classes:
 
 
 class Wait(Protocol):
-    """A wait for papers: a row of `supplement_facts`."""
+    """A wait for papers: a pause of kind supplement."""
 
-    started_at: datetime
-    ended_at: datetime | None
+    start: datetime
+    end: datetime | None
     retracted_at: datetime | None
 
 
@@ -103,6 +103,6 @@ def _runs(wait: Wait, end: datetime, known_at: datetime | None) -> bool:
     def known(moment: datetime | None) -> bool:
         return moment is not None and (known_at is None or moment <= known_at)
 
-    begun = wait.started_at < end and known(wait.started_at)
-    over = known(wait.ended_at) and wait.ended_at < end
+    begun = wait.start < end and known(wait.start)
+    over = known(wait.end) and wait.end < end
     return begun and not over and not known(wait.retracted_at)

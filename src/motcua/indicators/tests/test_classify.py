@@ -87,8 +87,8 @@ def test_a_dossier_has_one_outcome(changes: dict[str, object], outcome: Outcome)
 
 @dataclass
 class Wait:
-    started_at: datetime
-    ended_at: datetime | None = None
+    start: datetime
+    end: datetime | None = None
     retracted_at: datetime | None = None
 
 
