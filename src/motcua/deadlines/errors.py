@@ -20,9 +20,7 @@ class TermWithoutUnit(MotcuaError):
 
 class NaiveMoment(MotcuaError):
     code = "naive_moment"
-    sentence = (
-        "Thời điểm {moment} không có múi giờ nên không tính được hạn; hãy ghi rõ múi giờ (Việt Nam: +07:00)."
-    )
+    sentence = "Thời điểm {moment} không có múi giờ nên không tính được hạn; hãy ghi rõ (Việt Nam: +07:00)."
 
 
 class MomentOutOfRange(MotcuaError):
@@ -39,7 +37,7 @@ class PauseEndsBeforeStart(MotcuaError):
 
 class NoSessionPlan(MotcuaError):
     code = "no_session_plan"
-    sentence = "Chưa có giờ làm việc áp dụng cho ngày {day}. Hãy bổ sung khung giờ làm việc có hiệu lực cho ngày này."
+    sentence = "Chưa có giờ làm việc áp dụng cho ngày {day}. Hãy bổ sung khung giờ có hiệu lực cho ngày này."
 
 
 class SessionsUnusable(MotcuaError):
@@ -49,16 +47,12 @@ class SessionsUnusable(MotcuaError):
 
 class ValidityOverlap(Conflict):
     code = "validity_overlap"
-    sentence = (
-        "Khoảng hiệu lực {period} của {what} chồng lên một bản ghi đã có. Hãy kết thúc bản ghi cũ trước."
-    )
+    sentence = "Hiệu lực {period} của {what} chồng lên một bản ghi đã có. Hãy kết thúc bản ghi cũ trước."
 
 
 class NoWorkingDay(MotcuaError):
     code = "no_working_day"
-    sentence = (
-        "Lịch không có ngày làm việc nào trong một năm kể từ ngày {day}. Hãy kiểm tra lại khung giờ làm việc."
-    )
+    sentence = "Không có ngày làm việc nào trong một năm kể từ ngày {day}. Hãy kiểm tra khung giờ làm việc."
 
 
 class DayAlreadyDeclared(Conflict):

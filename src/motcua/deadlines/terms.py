@@ -62,8 +62,8 @@ class Term:
 
 
 def parse_term(text: str) -> Term:
-    """Reads "5 ngày làm việc", "05 (năm) ngày", "2,5 ngày làm việc", "trong ngày", or the stored "5
-    ngay_lam_viec".
+    """Reads "5 ngày làm việc", "05 (năm) ngày", "2,5 ngày làm việc", "trong ngày", and the
+    stored form "5 ngay_lam_viec".
 
     A part of a working day becomes working hours at 8 a day (how internal processes plan steps). A part of a
     calendar day, month or hour has no legal reading and is refused. Raises TermWithoutUnit for a bare number,

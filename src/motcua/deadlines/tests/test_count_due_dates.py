@@ -38,6 +38,7 @@ from motcua.deadlines.rules import (
 CALENDAR = default_calendar()
 FULL_DAY = (Session(time(7), time(11, 30)), Session(time(13, 30), time(17)))
 NOW = datetime(2026, 3, 10, 9, tzinfo=VN)
+NAIVE = NOW.replace(tzinfo=None)
 
 
 def at(text: str) -> datetime:
@@ -53,8 +54,8 @@ def counted(
     start: str, term: str, *stops: str, mode: str = "resume", count: str = "closing", now: datetime = NOW
 ) -> str:
     result = due(
-        start=at(start), term=parse_term(term), calendar=CALENDAR, pauses=[pause(stop, mode) for stop in stops],
-        count=DayCount(count), now=now,
+        start=at(start), term=parse_term(term), calendar=CALENDAR, now=now,
+        pauses=[pause(stop, mode) for stop in stops], count=DayCount(count),
     )  # fmt: skip
     return result.moment.isoformat()[:16]
 
@@ -368,16 +369,14 @@ def test_the_explanation_shows_pauses_with_their_reasons() -> None:
     ("call", "refusal"),
     [
         (
-            lambda: due(
-                start=datetime(2026, 3, 2, 8), term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=NOW
-            ),
+            lambda: due(start=NAIVE, term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=NOW),
             NaiveMoment,
-        ),  # noqa: DTZ001, E501
+        ),
         (
-            lambda: due(start=NOW, term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=datetime(2026, 3, 2)),
+            lambda: due(start=NOW, term=Term(1, TermUnit.DAY), calendar=CALENDAR, now=NAIVE),
             NaiveMoment,
-        ),  # noqa: DTZ001, E501
-        (lambda: Pause(datetime(2026, 3, 2), None), NaiveMoment),  # noqa: DTZ001
+        ),
+        (lambda: Pause(NAIVE, None), NaiveMoment),
         (lambda: pause("2026-03-05T09:00/2026-03-05T08:59"), PauseEndsBeforeStart),
         (lambda: counted("1989-12-31T08:00", "1 ngày"), MomentOutOfRange),
         (lambda: counted("9999-12-31T08:00", "1 ngày"), MomentOutOfRange),
@@ -389,6 +388,19 @@ def test_the_explanation_shows_pauses_with_their_reasons() -> None:
 def test_bad_input_is_refused(call: object, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         call()
+
+
+@pytest.mark.parametrize(
+    ("moment", "opening"),
+    [
+        ("2026-03-02T06:59", "2026-03-02T07:00"),
+        ("2026-03-02T11:29", "2026-03-02T11:29"),
+        ("2026-03-02T11:30", "2026-03-02T13:30"),
+        ("2026-03-06T17:00", "2026-03-09T07:00"),
+    ],
+)
+def test_the_end_of_a_session_belongs_to_the_next_opening(moment: str, opening: str) -> None:
+    assert CALENDAR.next_opening(at(moment)) == at(opening)
 
 
 def test_overlapping_session_hours_are_refused_and_adjoining_ones_are_not() -> None:
@@ -411,9 +423,9 @@ def test_a_calendar_that_never_works_is_refused_instead_of_searched_for_ever() -
         rest.next_working_day(date(2026, 1, 1))
 
 
-moments = st.datetimes(datetime(2021, 1, 1), datetime(2026, 10, 1)).map(
-    lambda m: m.replace(microsecond=0, tzinfo=VN)
-)  # noqa: DTZ001
+moments = st.integers(0, 5 * 366 * 86_400).map(
+    lambda s: datetime(2021, 1, 1, tzinfo=VN) + timedelta(seconds=s)
+)
 terms = st.builds(Term, st.integers(1, 60), st.sampled_from(TermUnit))
 pauses = st.builds(
     lambda start, length, mode: Pause(start, start + length, mode),
