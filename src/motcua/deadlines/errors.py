@@ -15,7 +15,10 @@ class TermUnreadable(MotcuaError):
 
 class TermWithoutUnit(MotcuaError):
     code = "term_without_unit"
-    sentence = "Thời hạn “{text}” thiếu đơn vị. Hãy ghi rõ “ngày làm việc”, “ngày”, “tháng”, “giờ làm việc” hoặc “giờ”."
+    sentence = (
+        "Thời hạn “{text}” thiếu đơn vị."
+        " Hãy ghi rõ “ngày làm việc”, “ngày”, “tháng”, “giờ làm việc” hoặc “giờ”."
+    )
 
 
 class NaiveMoment(MotcuaError):
