@@ -1,4 +1,6 @@
-"""Reads of the catalogue. What was published never changes, so the facts of a version are kept in memory by its id."""
+"""Reads of the catalogue. What was published never changes, so the facts of a version are kept in memory by
+its id.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ CACHED_VERSIONS = 4096
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case as intake needs it. `term` is None where amount or unit is missing: no due date can be promised."""
+    """A case as intake needs it. `term` is None where amount or unit is missing: no date can be promised."""
 
     id: int
     name: str
@@ -280,7 +282,8 @@ def findings_of(version_id: int) -> tuple[dict[str, str], ...]:
 def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date) -> int | None:
     """The unit at or below `place_unit` (a province, a commune) that settles a procedure at `level` on a day.
 
-    A rule for the procedure is narrower than one for its field. None when nobody is competent; CompetenceUnclear
+    A rule for the procedure is narrower than one for its field. None when nobody is competent;
+    CompetenceUnclear
     when several units are.
     """
     within = organisation.subtree(place_unit, on=on)
@@ -292,6 +295,21 @@ def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date
     if len(units) > 1:
         raise CompetenceUnclear(count=len(units), procedure=procedure_code)
     return units.pop() if units else None
+
+
+def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, list[tuple[int, str]]]:
+    """For each procedure the units that settle it on a day, with the level; a rule of its own replaces its field's."""
+    rows = Competence.objects.filter(valid__contains=on).order_by("unit__code")
+    own = rows.filter(procedure__code__in=procedure_codes).values_list("procedure__code", "unit_id", "level")
+    by_field = rows.filter(field__procedures__code__in=procedure_codes)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for code, unit_id, level in own:
+        found.setdefault(code, []).append((unit_id, level))
+    narrow = set(found)
+    for code, unit_id, level in by_field.values_list("field__procedures__code", "unit_id", "level"):
+        if code in procedure_codes and code not in narrow:
+            found.setdefault(code, []).append((unit_id, level))
+    return found
 
 
 def procedures_offered(unit_id: int, on: date) -> tuple[Hit, ...]:
@@ -323,7 +341,9 @@ def field_names() -> dict[int, tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Counts:
-    """Distinct procedures in force, and per level: one of several levels counts in each, so these may exceed the total."""
+    """Distinct procedures in force, and per level: one of several levels counts in each, so these may exceed
+    the total.
+    """
 
     total: int
     central: int
