@@ -107,7 +107,9 @@ def add_case(
 
 @transaction.atomic
 def set_term(case_id: int, *, term: Term, actor: Actor, now: datetime) -> int:
-    """Says the term of a draft's case, e.g. where the published record left its unit out; gives the case's id."""
+    """Says the term of a draft's case, e.g. where the published record left its unit out; gives the case's
+    id.
+    """
     row = ProcedureCase.objects.get(pk=case_id)
     draft = draft_of(row.version_id)
     row.term_amount, row.term_unit, row.term_text = term.amount, term.unit.value, term.words()

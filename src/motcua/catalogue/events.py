@@ -1,4 +1,6 @@
-"""Events this room appends to the journal. Stream "procedure", stream id the national code; imports have their own."""
+"""Events this room appends to the journal. Stream "procedure", stream id the national code; imports have
+their own.
+"""
 
 from __future__ import annotations
 

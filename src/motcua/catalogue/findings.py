@@ -84,7 +84,7 @@ SENTENCES: dict[FindingKind, str] = {
     FindingKind.GLUED_NUMBERS: "Số ngày và số tiền dính liền nhau, có nhiều cách đọc nên không lấy số nào.",
     FindingKind.AFTER_15H: "Có quy định riêng cho hồ sơ tiếp nhận sau 15 giờ.",
     FindingKind.NO_FEE_INFORMATION: "Không có thông tin về phí, lệ phí.",
-    FindingKind.FREE_BESIDE_TEXT: "Cột phí ghi “Miễn phí” nhưng có lời ghi chú về mức thu; chưa xác định được số tiền.",
+    FindingKind.FREE_BESIDE_TEXT: "Cột phí ghi “Miễn phí” nhưng có ghi chú về mức thu; chưa rõ số tiền.",
     FindingKind.AMOUNT_IN_TEXT: "Có mức thu ghi bằng lời ngoài cột số tiền.",
     FindingKind.AMOUNT_TOO_SMALL: "Số tiền nhỏ bất thường, có thể thiếu hàng nghìn; không lấy số này.",
     FindingKind.FOREIGN_CURRENCY: "Mức thu ghi bằng ngoại tệ.",
@@ -95,7 +95,7 @@ SENTENCES: dict[FindingKind, str] = {
     FindingKind.COMPONENT_COUNT_GLUED: "Số lượng giấy tờ dính liền với số đứng trước; lấy chữ số cuối.",
     FindingKind.COMPONENT_TEXT_UNREAD: "Có đoạn trong thành phần hồ sơ không đọc được thành giấy tờ.",
     FindingKind.FORM_NAME_GLUED: "Tên tệp biểu mẫu dính liền với tên giấy tờ, không tách được.",
-    FindingKind.CASES_FROM_COMPONENTS: "Thành phần hồ sơ chia theo trường hợp; các trường hợp dùng chung thời hạn.",
+    FindingKind.CASES_FROM_COMPONENTS: "Hồ sơ chia theo trường hợp; các trường hợp dùng chung thời hạn.",
     FindingKind.NO_RESULT: "Không ghi kết quả giải quyết.",
     FindingKind.RESULT_CODE_MISSING: "Kết quả không có mã.",
     FindingKind.RESULT_CODE_IRREGULAR: "Mã kết quả không đúng dạng KQ.Gxx.xxxxxx.",
@@ -111,7 +111,9 @@ SENTENCES: dict[FindingKind, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One remark on a record. `field` is the portal's field name; `text` the words it is about (may be empty)."""
+    """One remark on a record. `field` is the portal's field name; `text` the words it is about (may be
+    empty).
+    """
 
     kind: FindingKind
     text: str = ""

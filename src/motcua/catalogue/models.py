@@ -1,4 +1,6 @@
-"""Tables of the catalogue: a procedure is its national code; what it says holds per version, by decision, for a while."""
+"""Tables of the catalogue: a procedure is its national code; what it says holds per version, by decision, for
+a while.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ class ImportRun(models.Model):
 
 
 class ProcedureVersion(models.Model):
-    """What a procedure says. Once published it is never edited: a change is a further version by a further decision."""
+    """What a procedure says. Once published it is never edited: a change is a further version by a further
+    decision.
+    """
 
     class Source(models.TextChoices):
         IMPORT = "import", "Nhập từ Cơ sở dữ liệu quốc gia"
@@ -204,7 +208,9 @@ class Finding(models.Model):
 
 
 class Competence(models.Model):
-    """Which unit settles what: one procedure, or all of a field at the unit's level, while `valid`, by `decision`."""
+    """Which unit settles what: one procedure, or all of a field at the unit's level, while `valid`, by
+    `decision`.
+    """
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="competences")
     procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, related_name="competences")

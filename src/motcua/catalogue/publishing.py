@@ -29,7 +29,8 @@ def publish(
 ) -> None:
     """Publishes a draft by decision; the version in force until then ends where this one begins.
 
-    Raises CannotPublish when a part of NĐ 63/2010 Đ8 is missing, ValidityOverlaps when `valid_from` is not after the
+    Raises CannotPublish when a part of NĐ 63/2010 Đ8 is missing, ValidityOverlaps when `valid_from` is not
+    after the
     beginning of every published version.
     """
     draft = draft_of(version_id)

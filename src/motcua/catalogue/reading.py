@@ -1,4 +1,4 @@
-"""Turns files into accepted records and refused lines, and keeps the report of one import. Pure, no database."""
+"""Files into accepted records and refused lines, with the report of one import. No database."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def accepted_records(
 ) -> Iterator[Accepted]:
     """The usable records of all files in order; everything else goes to `report` and `on_refusal`.
 
-    A code seen before is repeated when the content is the same, refused when it is not: nobody knows which one holds.
+    A code seen before is repeated when the content is the same, refused when it is not: nobody knows which
+    one holds.
     """
     seen: dict[str, tuple[str, str]] = {}
     for line in _lines(paths, report, limits, progress):

@@ -1,6 +1,7 @@
 """The facts of a procedure, free of any database: what a reading of a published record yields.
 
-A procedure has the parts of NĐ 63/2010 Điều 8 (as amended by NĐ 92/2017): name, steps, ways to submit, components,
+A procedure has the parts of NĐ 63/2010 Điều 8 (as amended by NĐ 92/2017): name, steps, ways to submit,
+components,
 term, who applies, who settles, and where there are any forms, results, conditions, fees and charges.
 """
 
@@ -100,7 +101,9 @@ class ParsedFee:
 
 @dataclass(frozen=True)
 class ParsedCase:
-    """Trường hợp: one term for certain channels. `components` names the component group that belongs to it, if any."""
+    """Trường hợp: one term for certain channels. `components` names the component group that belongs to it,
+    if any.
+    """
 
     name: str
     channels: tuple[Channel, ...]

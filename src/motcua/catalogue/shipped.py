@@ -1,4 +1,5 @@
-"""The project's own facts-only catalogue: `data/catalogue.jsonl`, one procedure a line, no descriptive texts. Pure.
+"""The project's own facts-only catalogue: `data/catalogue.jsonl`, one procedure a line, no descriptive texts.
+Pure.
 
 `tools/make_catalogue.py` writes it from the national records with `facts_of`; `records` reads it back.
 """
@@ -39,7 +40,9 @@ def records() -> list[Accepted]:
 
 
 def facts_of(parsed: ParsedProcedure) -> dict[str, Any]:
-    """The line for one procedure: codes, names, levels, terms, fees, counts. Notes among the components are left out."""
+    """The line for one procedure: codes, names, levels, terms, fees, counts. Notes among the components are
+    left out.
+    """
     return {
         "code": parsed.code,
         "name": parsed.name,

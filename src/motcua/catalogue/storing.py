@@ -45,8 +45,10 @@ class Incoming:
 def store(records: Sequence[Incoming], *, run: ImportRun) -> dict[str, str]:
     """Writes the new and changed records of a batch with distinct codes; gives code → status.
 
-    The first version of a procedure is published with open validity when the record has all that publishing needs: a
-    ministry has published it by the decision it names. A later, different record becomes a draft, because it does not
+    The first version of a procedure is published with open validity when the record has all that publishing
+    needs: a
+    ministry has published it by the decision it names. A later, different record becomes a draft, because it
+    does not
     say from which day it holds; a person publishes it. An older draft that nobody published is closed by it.
     """
     procedures = Procedure.objects.in_bulk([r.parsed.code for r in records], field_name="code")

@@ -1,4 +1,6 @@
-"""The table of ways to submit (cách thức thực hiện): channel, term, fee, description, printed without separators."""
+"""The table of ways to submit (cách thức thực hiện): channel, term, fee, description, printed without
+separators.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def _with_unit(match: re.Match[str], findings: Findings) -> ParsedTerm:
 
 
 def _unglue(run: str, cell: str, findings: Findings) -> tuple[ParsedTerm, str]:
-    """`1100,000` is "1" and "100,000", since no amount is written 1100,000; `1250,000` could be "12" and "50,000" too."""
+    """`1100,000` is "1" and "100,000", since no amount is written 1100,000; `1250,000` could be "12" and
+    "50,000" too.
+    """
     splits = [(run[:i], run[i:]) for i in range(1, min(len(run), 5)) if _possible(run[:i], run[i:])]
     if len(splits) != 1:
         findings.note(FindingKind.GLUED_NUMBERS, cell[:120])

@@ -1,4 +1,4 @@
-"""The tables of components (thành phần hồ sơ): groups, papers, forms and counts, printed without separators."""
+"""The tables of components (thành phần hồ sơ): groups, papers, forms, counts, without separators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _QUANTITY = re.compile(r"(\d{1,9}) bản chính(?:,(\d{1,4}) bản sao)?")
 _GOES_ON = re.compile(r"[,;.:)/]")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rar|zip|jpe?g|png|odt|rtf)(?=\s*$|[A-ZĐÀ-Ỵ0-9a-z])", re.I)
 _FILE_START = re.compile(
-    r"(?<=[^\s(/\-])(?=(?:Mẫu|Mau|mau |Phụ lục|Phu luc|PHỤ LỤC|Phlc|Mus|PL|TP-|TK|Biểu|BM|Tờ khai|To khai|Đơn|ĐƠN|Don)\W*)"
+    r"(?<=[^\s(/\-])(?=Mẫu|Mau|mau |Phụ lục|Phu luc|PHỤ LỤC|Phlc|Mus|PL|TP-|TK|Biểu|BM)"
+    r"|(?<=[^\s(/\-])(?=Tờ khai|To khai|Đơn|ĐƠN|Don)"
     r"|(?<=[a-zà-ỹ0-9;.):”\"])(?=[A-ZĐÀ-Ỵ])"
 )
 _ONLY_SOME = re.compile(r"nếu có|nếu |trường hợp|đối với|trừ |hoặc khi", re.I)
@@ -68,7 +69,9 @@ def _papers(part: str, *, group: str, findings: Findings) -> tuple[tuple[ParsedC
 
 
 def _cells(part: str) -> list[re.Match[str]]:
-    """Quantities that are table cells; "01 bản chính" inside a name is followed by a sentence or by its own cell."""
+    """Quantities that are table cells; "01 bản chính" inside a name is followed by a sentence or by its own
+    cell.
+    """
     found = list(_QUANTITY.finditer(part))
     ends = len(part.rstrip())
     return [
@@ -107,12 +110,16 @@ def _paper(
 
 
 def _for_some(words: str) -> bool:
-    """Whether the first clause is conditional: "Giấy chứng sinh; trường hợp không có …" is asked of everybody."""
+    """Whether the first clause is conditional: "Giấy chứng sinh; trường hợp không có …" is asked of
+    everybody.
+    """
     return bool(_ONLY_SOME.search(re.split(r"[;.]", words, maxsplit=1)[0]))
 
 
 def _count_digits(part: str, match: re.Match[str], *, start: int, findings: Findings) -> tuple[str, int]:
-    """`31/12/20251 bản chính` ends a date and counts one: the last digit is the count unless a word stands before."""
+    """`31/12/20251 bản chính` ends a date and counts one: the last digit is the count unless a word stands
+    before.
+    """
     run = match[1]
     before = part[start : match.start()][-1:]
     if len(run) == 1 or (len(run) <= 2 and before and not re.match(r"[\s/.\-,\d]", before)):

@@ -11,12 +11,14 @@ from motcua.catalogue.rules import Channel, FeeKind, ParsedFee
 CURRENCY = r"(?:VNĐ|VND|Việt Nam Đồng|USD)"
 _AMOUNT = re.compile(rf"\s*(\d{{1,3}}(?:,\d{{3}}){{0,4}}|\d{{1,12}})\s*({CURRENCY})")
 _IN_WORDS = re.compile(
-    r"(\d{1,3}(?:[.,]\d{3}){1,4}|\d{4,12})\s*(?:/|đồng|đ\b|VNĐ|vnđ|Việt Nam Đồng)|\d{1,6}\s*(?:triệu|nghìn|ngàn)\b",
+    r"(\d{1,3}(?:[.,]\d{3}){1,4}|\d{4,12})\s*(?:/|đồng|đ\b|VNĐ|vnđ|Việt Nam Đồng)"
+    r"|\d{1,6}\s*(?:triệu|nghìn|ngàn)\b",
     re.I,
 )
 _PER_UNIT = re.compile(r"(?:^\(*|đồng|đ|VNĐ|vnđ)\s*/\s*([^\W\d_][\w ]{0,30}?)(?=[\W\d_]|$)")
 _NO_RULE = re.compile(
-    r"\W*(?:không(?: có| quy định| thu| có quy định)?|miễn phí|miễn|0)?\W*(?:phí|lệ phí|lệ phí, phí|phí, lệ phí)?\W*",
+    r"\W*(?:không(?: có| quy định| thu| có quy định)?|miễn phí|miễn|0)\W*"
+    r"(?:phí|lệ phí|lệ phí, phí|phí, lệ phí)?\W*",
     re.I,
 )
 SMALLEST_AMOUNT = 1000
@@ -38,11 +40,16 @@ def read_fees(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple
 
 def _free(cell: str, *, channel: Channel, findings: Findings) -> tuple[ParsedFee, str]:
     note, rest = bracketed(cell)
-    trusted = len(note) < LONGEST_NO_RULE and bool(_NO_RULE.fullmatch(note)) and not _IN_WORDS.search(rest)
+    trusted = _says_nothing(note) and not _IN_WORDS.search(rest)
     if not trusted:
         findings.note(FindingKind.FREE_BESIDE_TEXT, note or rest)
     amount = 0 if trusted else None
     return ParsedFee(channel, _kind(note), amount, "Miễn phí", one_line(note), _per_unit(note)), rest
+
+
+def _says_nothing(note: str) -> bool:
+    """Whether a note beside "Miễn phí" adds nothing to it: none, or "không", "không quy định", "miễn phí"."""
+    return not note.strip() or (len(note) < LONGEST_NO_RULE and bool(_NO_RULE.fullmatch(note)))
 
 
 def _amounts(cell: str, *, channel: Channel, findings: Findings) -> tuple[tuple[ParsedFee, ...], str]:

@@ -18,7 +18,9 @@ CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one file may ask of us. The longest real record has about 120 kB; real files pack about eight to one."""
+    """How much one file may ask of us. The longest real record has about 120 kB; real files pack about eight
+    to one.
+    """
 
     line_bytes: int = 4 * 1024 * 1024
     file_bytes: int = 1024 * 1024 * 1024
@@ -32,7 +34,9 @@ Progress = Callable[[Path, int, int], None]
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a file: either `record`, or the sentence why there is none. `number` 0 is about the file as a whole."""
+    """One line of a file: either `record`, or the sentence why there is none. `number` 0 is about the file as
+    a whole.
+    """
 
     path: Path
     number: int
@@ -52,7 +56,7 @@ class _FileStops(Exception):
 def read_lines(
     path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
 ) -> Iterator[Line]:
-    """Every non-empty line of a `.jsonl` or `.jsonl.gz` file (told by its content, not its name), in order."""
+    """Every non-empty line of a `.jsonl` or `.jsonl.gz` file (told by content, not name), in order."""
     number = 0
     try:
         if path.is_dir():
@@ -72,7 +76,9 @@ def read_lines(
 def _raw_lines(
     source: IO[bytes], limits: Limits, path: Path, progress: Progress | None
 ) -> Iterator[bytes | str]:
-    """Lines as bytes; a sentence instead of a line that is too long, whose rest is skipped without keeping it."""
+    """Lines as bytes; a sentence instead of a line that is too long, whose rest is skipped without keeping
+    it.
+    """
     size = path.stat().st_size
     stream: IO[bytes] = gzip.GzipFile(fileobj=source) if _starts_with(source, GZIP_MAGIC) else source
     first = True

@@ -17,11 +17,27 @@ from motcua.catalogue.parsing.texts import nothing, readable, sentences, storabl
 from motcua.catalogue.rules import Applicant, Level, ParsedCase, ParsedProcedure
 
 FIELDS = (
-    "ma_thu_tuc", "ten_thu_tuc", "so_quyet_dinh", "cap_thuc_hien", "loai_thu_tuc", "linh_vuc", "doi_tuong_thuc_hien",
-    "co_quan_co_tham_quyen", "dia_chi_tiep_nhan", "co_quan_duoc_uy_quyen", "co_quan_phoi_hop", "thu_tuc_lien_quan",
-    "trinh_tu_thuc_hien", "cach_thuc_thuc_hien", "thanh_phan_ho_so", "can_cu_phap_ly", "co_quan_thuc_hien",
-    "yeu_cau_dieu_kien", "ket_qua_xu_ly", "co_quan_cong_bo",
-)  # fmt: skip
+    "ma_thu_tuc",
+    "ten_thu_tuc",
+    "so_quyet_dinh",
+    "cap_thuc_hien",
+    "loai_thu_tuc",
+    "linh_vuc",
+    "doi_tuong_thuc_hien",
+    "co_quan_co_tham_quyen",
+    "dia_chi_tiep_nhan",
+    "co_quan_duoc_uy_quyen",
+    "co_quan_phoi_hop",
+    "thu_tuc_lien_quan",
+    "trinh_tu_thuc_hien",
+    "cach_thuc_thuc_hien",
+    "thanh_phan_ho_so",
+    "can_cu_phap_ly",
+    "co_quan_thuc_hien",
+    "yeu_cau_dieu_kien",
+    "ket_qua_xu_ly",
+    "co_quan_cong_bo",
+)
 LEVELS = {
     "Cấp bộ": Level.CENTRAL,
     "Cấp tỉnh": Level.PROVINCE,
@@ -162,7 +178,9 @@ def _competent(texts: dict[str, str]) -> str:
 
 
 def _after_15h(texts: dict[str, str], findings: Findings) -> str:
-    """The sentence that promises another day for what arrives after 15:00 (Luật Hộ tịch and Nghị định 99/2022 use it)."""
+    """The sentence that promises another day for what arrives after 15:00 (Luật Hộ tịch and Nghị định 99/2022
+    use it).
+    """
     for name in ("trinh_tu_thuc_hien", "cach_thuc_thuc_hien"):
         if not _AFTER_15H.search(texts[name]):
             continue
@@ -188,7 +206,9 @@ def _cases_by_components(
 
 
 def _note_term_in_steps(rows: tuple[Row, ...], texts: dict[str, str], findings: Findings) -> None:
-    """A record without a term in its table may state one in the steps; it is shown to a person, never taken over."""
+    """A record without a term in its table may state one in the steps; it is shown to a person, never taken
+    over.
+    """
     if any(row.term.amount for row in rows):
         return
     for sentence in sentences(readable(texts["trinh_tu_thuc_hien"])):

@@ -15,19 +15,24 @@ _CODE = re.compile(r"KQ\.[GH]\d\d\.\d{6}|[A-Z0-9][A-Za-z0-9.\-]{0,38}\d(?![a-zà
 _REGULAR = re.compile(r"KQ[.-][A-Z]\d\d[.-]\d{6}\Z")
 _NUMBER = re.compile(
     r"(?<=/)(?:19|20)\d\d(?=\d{1,4}/\d{4}/)"
-    r"|\d{1,5}(?:\.\d{1,3})?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg|[A-ZĐ]{1,12}(?:-[A-ZĐ]{1,12}){0,3}(?![a-zà-ỹ]))"
+    r"|\d{1,5}(?:\.\d{1,3})?/\d{4}/(?:QH\d{2}|UBTVQH\d{2}|QĐ ?- ?TTg"
+    r"|[A-ZĐ]{1,12}(?:-[A-ZĐ]{1,12}){0,3}(?![a-zà-ỹ]))"
     r"|\d{1,5}/(?:VBHN|QĐ|QD|CT|NQ|HĐ|SL|L)-[A-ZĐ]{1,12}(?![a-zà-ỹ])"
     r"|\d{1,5}[-/][A-ZĐ]{1,10}/(?:HĐNN|QH|UBTVQH)\d*"
 )
 _NO_PAPER = re.compile("khong co ket qua|khong phai tra|khong tra ket qua|khong co$")
 _PAPER = re.compile(
-    "giay|van ban|quyet dinh|chung chi|the |thong bao|ban sao|trich luc|bien ban|bang |so |phieu|cong van|hop dong"
-    "|danh sach|ke hoach|to khai|xac nhan|cong nhan|chap thuan|phe duyet|bao cao|lenh|chung nhan|phuong an|ban |van bang|ho so"
+    "giay|van ban|quyet dinh|chung chi|the |thong bao|ban sao|trich luc|bien ban|bang "
+    "|so |phieu|cong van|hop dong"
+    "|danh sach|ke hoach|to khai|xac nhan|cong nhan|chap thuan|phe duyet|bao cao"
+    "|lenh|chung nhan|phuong an|ban |van bang|ho so"
 )
 
 
 def read_results(text: str, findings: Findings) -> tuple[ParsedResult, ...]:
-    """Each result named before its "Mã: …"; what follows the last code is keywords, description and portal chrome."""
+    """Each result named before its "Mã: …"; what follows the last code is keywords, description and portal
+    chrome.
+    """
     body = readable(text)
     if CHROME_START in body:
         findings.note(FindingKind.PORTAL_CHROME, body[body.index(CHROME_START) :])

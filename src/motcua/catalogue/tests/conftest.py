@@ -1,4 +1,4 @@
-"""Shared fixtures: a small record of the portal's shape, files of records, the real data when it is at hand."""
+"""A small record of the portal's shape, files of records, the real data when it is at hand."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def record(**changes: Any) -> dict[str, Any]:
         "doi_tuong_thuc_hien": "Công dân Việt Nam, Tổ chức (không bao gồm doanh nghiệp, HTX)",
         "trinh_tu_thuc_hien": "Bước 1: Nộp hồ sơ.",
         "cach_thuc_thuc_hien": f"{CHANNELS}Trực tuyến5 Ngày làm việcMiễn phíTrực tiếp5 Ngày làm việcMiễn phí",
-        "thanh_phan_ho_so": f"--{PAPERS}- Tờ khai theo mẫuMẫu số 01.docx1 bản chínhGiấy chứng minh0 bản chính,1 bản sao",
+        "thanh_phan_ho_so": f"--{PAPERS}- Tờ khai mẫuMẫu số 01.docx1 bản chínhGiấy tờ0 bản chính,1 bản sao",
         "can_cu_phap_ly": f"{BASES}Luật Hộ tịch60/2014/QH13",
         "ket_qua_xu_ly": "Giấy phépMã: KQ.G15.000031Từ khóaKhông có thông tinMô tảKhông có thông tin",
         **changes,

@@ -103,7 +103,9 @@ def test_terms_that_differ_between_channels_make_cases():  # 1.012790
 
 
 def test_several_terms_of_one_channel_make_cases_named_by_their_words():  # 1.014979
-    row = "{}6 Ngày làm việcMiễn phíHoàn thuế trước: chậm nhất 06 ngày làm việc.{}40 NgàyMiễn phíKiểm tra trước: 40 ngày."
+    row = (
+        "{}6 Ngày làm việcMiễn phíHoàn thuế trước: 06 ngày làm việc.{}40 NgàyMiễn phíKiểm tra trước: 40 ngày."
+    )
     parsed = parse(row.format("Trực tiếp", "Trực tiếp") + row.format("Trực tuyến", "Trực tuyến"))
     assert [case.name for case in parsed.cases] == ["Hoàn thuế trước", "Kiểm tra trước"]
     assert [(case.term.amount, case.term.unit) for case in parsed.cases] == [(6, WORKING_DAY), (40, DAY)]

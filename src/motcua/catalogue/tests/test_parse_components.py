@@ -44,8 +44,8 @@ def test_a_count_glued_to_a_year_is_remarked():
 FORMS = [
     ("Đơn đề nghị theo Thông tư số 19/2017/TT-BGTVTMẫu số 2.docx1 bản chính",
      "Đơn đề nghị theo Thông tư số 19/2017/TT-BGTVT", "Mẫu số 2.docx"),
-    ("Bảng kê của cơ quan Kiểm lâm sở tại;Mẫu số 05.docx1 bản chính", "Bảng kê của cơ quan Kiểm lâm sở tại", "Mẫu số 05.docx"),
-    ("Văn bản đề nghị theo mẫu quy địnhHK-85.doc1 bản chính", "Văn bản đề nghị theo mẫu quy định", "HK-85.doc"),
+    ("Bảng kê của Kiểm lâm;Mẫu số 05.docx1 bản chính", "Bảng kê của Kiểm lâm", "Mẫu số 05.docx"),
+    ("Văn bản theo mẫu quy địnhHK-85.doc1 bản chính", "Văn bản theo mẫu quy định", "HK-85.doc"),
     ("Tờ khai1 bản chính", "Tờ khai", ""),
 ]  # fmt: skip
 
