@@ -13,7 +13,7 @@ from django.db import models as dj
 from motcua.base.errors import NotFound
 from motcua.base.text import fold
 from motcua.catalogue.queries import version_facts
-from motcua.dossiers import models
+from motcua.dossiers import insertion, models
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.rules import state as rules
 from motcua.journal.services import NewEvent, append_all
@@ -53,12 +53,17 @@ def load(dossier_id: int, *, lock: bool = True) -> rules.Dossier:
 
 
 def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
-    """Writes a new dossier with its applicant, papers, fees, records and events; gives its number."""
-    dossier.id = models.Dossier.objects.create(**row_values(dossier)).pk
-    models.Applicant.objects.create(**applicant_values(dossier.id, owner, intake))
-    models.Component.objects.bulk_create(models.Component(**v) for v in component_values(dossier, intake))
-    models.FeeLine.objects.bulk_create(models.FeeLine(**v) for v in fee_values(dossier.id, intake))
-    _write_records(dossier)
+    """Writes a new dossier with its applicant, papers, fees, steps, due moments and events; gives its number."""
+    dossier.id = insertion.insert(
+        row_values(dossier),
+        {
+            models.Applicant: [applicant_values(None, owner, intake)],
+            models.Component: component_values(dossier, intake),
+            models.FeeLine: fee_values(None, intake),
+            models.StepRecord: [record_values(step) for step in dossier.steps],
+            models.DueRecord: [record_values(due) for due in dossier.dues],
+        },
+    )
     write_events(dossier)
     return dossier.id
 
@@ -93,7 +98,7 @@ def row_values(dossier: rules.Dossier) -> dict[str, Any]:
     return {name: getattr(dossier, name) for name in COLUMNS}
 
 
-def applicant_values(dossier_id: int, owner: PersonFacts, intake: Intake) -> dict[str, Any]:
+def applicant_values(dossier_id: int | None, owner: PersonFacts, intake: Intake) -> dict[str, Any]:
     """The applicant's row: owner and submitter as they are today."""
     by = intake.submitter
     return {
@@ -119,7 +124,7 @@ def component_values(dossier: rules.Dossier, intake: Intake) -> Iterator[dict[st
         }  # fmt: skip
 
 
-def fee_values(dossier_id: int, intake: Intake) -> Iterator[dict[str, Any]]:
+def fee_values(dossier_id: int | None, intake: Intake) -> Iterator[dict[str, Any]]:
     """The fees told at intake, in VND, with their payers."""
     for position, fee in enumerate(intake.fees, 1):
         yield {
