@@ -77,6 +77,13 @@ def require(actor: Actor, act: str, dossier: Dossier) -> None:
         raise NotAllowed(reason=PERMISSIONS[act].sentence)
 
 
+def holds_step(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the present step lies with `actor`: theirs by name, or their role's and nobody's yet, or as a leader."""
+    if actor.kind == "system" or actor.holds(Role.LEADER, dossier.unit_id):
+        return True
+    return actor.holds(dossier.holder_role, dossier.holder_unit_id) and dossier.holder_id in (None, actor.id)
+
+
 def visible(actor: Actor) -> Q:
     """The dossiers an officer may see, as a condition: every list, count, search and export goes through it."""
     overseen = actor.units(*OVERSEERS)

@@ -303,11 +303,11 @@ def _check_stored_components(dossier: Dossier) -> None:
 
 
 def _require_holds_step(actor: Actor, dossier: Dossier) -> None:
-    leader = actor.holds("leader", dossier.unit_id)
-    if actor.kind != "system" and not leader and not actor.holds(dossier.holder_role, dossier.holder_unit_id):
-        raise NotAllowed(reason=access.PERMISSIONS["advance"].sentence)
-    if actor.kind != "system" and not leader and dossier.holder_id not in (None, actor.id):
+    if access.holds_step(actor, dossier):
+        return
+    if actor.holds(dossier.holder_role, dossier.holder_unit_id):
         raise NotAllowed(reason="bước này đang do cán bộ khác thụ lý; lãnh đạo có thể phân công lại.")
+    raise NotAllowed(reason=access.PERMISSIONS["advance"].sentence)
 
 
 def _open_after(last: int) -> list[int]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics.page, name="metrics"),
     path("api/v1/", api.urls),
+    path("office/", include("motcua.dossiers.office.urls")),
     path("office/", include("motcua.office.urls")),
     path("", include("motcua.portal.urls")),
 ]

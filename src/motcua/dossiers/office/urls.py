@@ -1,0 +1,20 @@
+"""Addresses of the officers' dossier pages, below `/office/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.dossiers.office import acts, intake, page, papers
+
+app_name = "dossiers"
+urlpatterns = [
+    path("tiep-nhan/", intake.choose, name="intake"),
+    path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),
+    path("ho-so/<int:dossier_id>/", page.show, name="page"),
+    path("ho-so/<int:dossier_id>/bien-nhan/", page.received, name="received"),
+    path("ho-so/<int:dossier_id>/thoi-han/", page.due, name="due"),
+    path("ho-so/<int:dossier_id>/tep/<int:file_id>/", page.file, name="file"),
+    path("ho-so/<int:dossier_id>/phieu/<slug:purpose>/", papers.slip, name="slip"),
+    path("ho-so/<int:dossier_id>/phieu/<slug:purpose>/<int:number>/", papers.slip, name="slip"),
+    path("ho-so/<int:dossier_id>/viec/<slug:slug>/", acts.perform, name="act"),
+]
