@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from motcua.base.actor import Actor
 from motcua.catalogue import events, shipped
 from motcua.catalogue.acts import record
-from motcua.catalogue.models import ImportRun
+from motcua.catalogue.models import ImportRun, Procedure
 from motcua.catalogue.parsing.files import Progress
 from motcua.catalogue.reading import UNCHANGED, Accepted, Report, accepted_records
 from motcua.catalogue.storing import Incoming, store
@@ -46,12 +46,19 @@ def import_files(
 
 @transaction.atomic
 def load_shipped(*, actor: Actor, now: datetime) -> dict[str, int]:
-    """Takes the project's own facts-only catalogue; a second time changes nothing. Gives counts by status."""
+    """Takes the project's own facts-only catalogue; gives counts by status.
+
+    Procedures the catalogue already has are left alone, whoever brought them: a second time changes nothing.
+    """
     run = _begin_run([shipped.FILE_NAME], actor=actor, now=now)
     report = Report(files=1)
     records = shipped.records()
     report.lines = len(records)
-    _store_batch(records, run=run, report=report)
+    known = set(Procedure.objects.values_list("code", flat=True))
+    _store_batch([item for item in records if item.parsed.code not in known], run=run, report=report)
+    for item in records:
+        if item.parsed.code in known:
+            report.take(item, UNCHANGED)
     _end_run(run, report.as_dict(), actor=actor, now=now)
     return dict(report.counts)
 

@@ -132,7 +132,7 @@ def give_competence(
     except IntegrityError as error:
         raise CompetenceOverlaps(valid_from=valid_from) from error
     data = {"procedure": procedure_code, "field": field_code, "level": level, "decision": decision}
-    stream_id = procedure_code or field_code
+    stream_id = (procedure_code or field_code)[:40]  # as long as the journal keeps it; `data` has it whole
     record(events.COMPETENCE_GIVEN, stream_id=stream_id, data={"unit": unit_id, **data}, actor=actor, now=now)
     return row.pk
 

@@ -9,6 +9,7 @@ from motcua.base.actor import SYSTEM
 from motcua.catalogue import queries, services, shipped
 from motcua.catalogue.parsing.fields import SECTORS
 from motcua.catalogue.rules import FindingKind, missing_to_publish
+from motcua.catalogue.tests.conftest import lines, record
 from motcua.deadlines.rules import Term, TermUnit
 
 DAY = date(2026, 7, 1)
@@ -48,6 +49,14 @@ def test_facts_survive_writing_and_reading():
 def test_loading_twice_changes_nothing():
     assert services.load_shipped(**WHO) == {"new": len(RECORDS)}
     assert services.load_shipped(**WHO) == {"unchanged": len(RECORDS)}
+
+
+@pytest.mark.django_db
+def test_loading_leaves_imported_procedures_alone(write):
+    own = record(ma_thu_tuc="1.001193", ten_thu_tuc="Đăng ký khai sinh theo bản ghi quốc gia")
+    services.import_files([write("a.jsonl", lines(own))], **WHO)
+    assert services.load_shipped(**WHO) == {"new": len(RECORDS) - 1, "unchanged": 1}
+    assert [version["number"] for version in queries.versions_of("1.001193")] == [1]
 
 
 @pytest.mark.django_db
