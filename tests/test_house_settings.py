@@ -7,7 +7,7 @@ import re
 from tests.house import REPO, python_files
 
 _READ = re.compile(r"""(?:environ(?:\.get|\.setdefault|\.pop)?[(\[]|getenv\(|_flag\(|_list\()\s*["']([A-Z][A-Z0-9_]+)["']""")
-_FOREIGN = {"PATH", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PROMETHEUS_MULTIPROC_DIR"}
+_FOREIGN = {"PATH", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PROMETHEUS_MULTIPROC_DIR", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 """Set by us for our own children, or the system's own."""
 
 
