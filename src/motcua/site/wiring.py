@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
@@ -11,3 +12,4 @@ def wire() -> None:
     """Joins the rooms. Called once, when the applications are ready."""
     listen("email.applicant", mail.to_applicant, to=tuple(TO_APPLICANT))
     listen("email.unit", mail.to_unit, to=tuple(TO_UNIT))
+    listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
