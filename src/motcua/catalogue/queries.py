@@ -4,7 +4,7 @@ its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -282,9 +282,8 @@ def findings_of(version_id: int) -> tuple[dict[str, str], ...]:
 def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date) -> int | None:
     """The unit at or below `place_unit` (a province, a commune) that settles a procedure at `level` on a day.
 
-    A rule for the procedure is narrower than one for its field. None when nobody is competent;
-    CompetenceUnclear
-    when several units are.
+    A rule for the procedure is narrower than one for its field. None when nobody is competent.
+    Raises CompetenceUnclear when several units are.
     """
     within = organisation.subtree(place_unit, on=on)
     rows = Competence.objects.filter(unit__in=within, level=level, valid__contains=on)
@@ -298,7 +297,7 @@ def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date
 
 
 def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, list[tuple[int, str]]]:
-    """For each procedure the units that settle it on a day, with the level; a rule of its own replaces its field's."""
+    """For each procedure the units that settle it on a day, with the level; its own rule replaces its field's."""
     rows = Competence.objects.filter(valid__contains=on).order_by("unit__code")
     own = rows.filter(procedure__code__in=procedure_codes).values_list("procedure__code", "unit_id", "level")
     by_field = rows.filter(field__procedures__code__in=procedure_codes)

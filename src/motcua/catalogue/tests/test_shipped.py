@@ -21,13 +21,13 @@ def test_the_file_is_small_and_has_some_hundreds_of_procedures_of_many_fields():
     file = files("motcua.catalogue") / "data" / shipped.FILE_NAME
     assert len(file.read_bytes()) < 1_500_000
     assert len(RECORDS) >= 300
-    assert len({record.parsed.field for record in RECORDS}) >= 50
-    assert {record.parsed.sector for record in RECORDS} <= set(SECTORS)
+    assert len({shipped_one.parsed.field for shipped_one in RECORDS}) >= 50
+    assert {shipped_one.parsed.sector for shipped_one in RECORDS} <= set(SECTORS)
 
 
 def test_every_shipped_procedure_can_be_received():
-    for record in RECORDS:
-        parsed = record.parsed
+    for shipped_one in RECORDS:
+        parsed = shipped_one.parsed
         assert not missing_to_publish(parsed)
         assert parsed.components and parsed.results, parsed.code
         for case in parsed.cases:
@@ -35,14 +35,14 @@ def test_every_shipped_procedure_can_be_received():
 
 
 def test_long_descriptive_texts_are_not_shipped():
-    for record in RECORDS:
-        assert record.parsed.texts == {}
-        assert all(len(paper.name) <= 260 for paper in record.parsed.components)
+    for shipped_one in RECORDS:
+        assert shipped_one.parsed.texts == {}
+        assert all(len(paper.name) <= 260 for paper in shipped_one.parsed.components)
 
 
 def test_facts_survive_writing_and_reading():
-    for record in RECORDS:
-        assert shipped.facts_of(record.parsed) == record.raw
+    for shipped_one in RECORDS:
+        assert shipped.facts_of(shipped_one.parsed) == shipped_one.raw
 
 
 @pytest.mark.django_db
