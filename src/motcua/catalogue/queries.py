@@ -297,7 +297,7 @@ def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date
 
 
 def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, list[tuple[int, str]]]:
-    """For each procedure the units that settle it on a day, with the level; its own rule replaces its field's."""
+    """For each procedure the units that settle it on a day, with level; its own rule replaces its field's."""
     rows = Competence.objects.filter(valid__contains=on).order_by("unit__code")
     own = rows.filter(procedure__code__in=procedure_codes).values_list("procedure__code", "unit_id", "level")
     by_field = rows.filter(field__procedures__code__in=procedure_codes)

@@ -101,7 +101,7 @@ class ParsedFee:
 
 @dataclass(frozen=True)
 class ParsedCase:
-    """Trường hợp: one term for certain channels. `components` names the component group that belongs to it,
+    """Trường hợp: one term for certain channels. `component_group` is the printed group that belongs to it,
     if any.
     """
 
