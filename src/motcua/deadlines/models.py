@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -15,13 +13,10 @@ NATIONAL = "VN"
 
 
 class Calendar(models.Model):
-    """One working calendar. `stamp` changes with every change of this room's data, so that processes may keep
-    copies.
-    """
+    """One working calendar."""
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
-    stamp = models.UUIDField(default=uuid4)
 
     def __str__(self) -> str:
         return self.code

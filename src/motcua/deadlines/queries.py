@@ -1,18 +1,14 @@
-"""Reads of this room: the calendar and the rule sets, kept in the process until their stamp changes."""
+"""Reads of this room: the calendar and the rule sets, remembered until configuration changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
-from typing import Any, TypeVar
-from uuid import UUID
 
 from motcua.deadlines.calendar import DayKind, DayMark, DayPart, Session, SessionHours, Sessions, WorkCalendar
 from motcua.deadlines.counting import DayCount
 from motcua.deadlines.errors import NoRuleSet
 from motcua.deadlines.models import (
     NATIONAL,
-    Calendar,
     CalendarDay,
     CalendarYear,
     PauseRule,
@@ -21,6 +17,7 @@ from motcua.deadlines.models import (
 )
 from motcua.deadlines.pauses import PauseMode
 from motcua.deadlines.rulesets import PauseKind, PauseRuleFacts, RuleSetFacts
+from motcua.journal.remembered import remembered
 
 __all__ = [
     "PauseRuleFacts",
@@ -30,28 +27,22 @@ __all__ = [
     "ruleset",
     "ruleset_on",
     "rulesets",
-    "stamp",
     "work_calendar",
 ]
 
 GENERAL, LINKED = "general", "linked"
-_T = TypeVar("_T")
-_kept: dict[str, tuple[UUID, Any]] = {}
 
 
-def stamp() -> UUID:
-    """Changes whenever a day, year, session plan or rule set changes. One look-up by key."""
-    return Calendar.objects.values_list("stamp", flat=True).get(code=NATIONAL)
-
-
+@remembered
 def work_calendar(*, scope: str = "") -> WorkCalendar:
     """The working calendar in force, with the declarations that bind only the unit `scope`."""
-    return _keep(f"calendar {scope}", lambda: _calendar(scope))
+    return _calendar(scope)
 
 
+@remembered
 def rulesets() -> tuple[RuleSetFacts, ...]:
     """All rule sets by the day they came into force."""
-    return _keep("rulesets", _rulesets)
+    return _rulesets()
 
 
 def ruleset_on(day: date, *, family: str = GENERAL) -> RuleSetFacts:
@@ -84,14 +75,6 @@ def calendar_years() -> list[CalendarYear]:
 def sessions_from(rows: list[list[str]]) -> Sessions:
     """Sessions from [["07:00", "11:30"], …]."""
     return tuple(Session(time.fromisoformat(start), time.fromisoformat(end)) for start, end in rows)
-
-
-def _keep(name: str, build: Callable[[], _T]) -> _T:
-    current = stamp()
-    kept = _kept.get(name)
-    if kept is None or kept[0] != current:
-        kept = _kept[name] = (current, build())
-    return kept[1]
 
 
 def _calendar(scope: str) -> WorkCalendar:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from uuid import uuid4
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -31,6 +30,7 @@ from motcua.deadlines.events import (
 )
 from motcua.deadlines.models import NATIONAL, Calendar, CalendarDay, CalendarYear, SessionPlan
 from motcua.deadlines.queries import work_calendar
+from motcua.journal.remembered import touch
 from motcua.journal.services import append
 
 
@@ -133,6 +133,7 @@ def end_session_plan(*, actor: Actor, ends_on: date, citation: str, now: datetim
 def load_seeds() -> None:
     """Fills an empty database with the shipped calendar and rule sets; rows already there are left alone."""
     seeding.load(lambda name: apps.get_model("deadlines", name))
+    touch()
 
 
 def _locked() -> Calendar:
@@ -140,9 +141,6 @@ def _locked() -> Calendar:
 
 
 def _record(calendar: Calendar, event: CalendarEvent, *, actor: Actor, now: datetime) -> None:
-    """A new stamp tells every process to read the calendar again."""
-    calendar.stamp = uuid4()
-    calendar.save(update_fields=["stamp"])
     append(
         stream="calendar", stream_id=calendar.code, name=event.NAME, data=asdict(event), actor=actor, at=now,
         version=event.VERSION,

@@ -33,6 +33,7 @@ from motcua.deadlines.rules import (
     default_rule_sets,
 )
 from motcua.journal.models import Event
+from motcua.journal.remembered import stamp
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=VN)
@@ -140,10 +141,10 @@ def test_withdrawing_what_was_never_declared_is_refused() -> None:
     ],
 )
 def test_every_verb_needs_the_number_of_its_notice(verb: object) -> None:
-    stamp = queries.stamp()
+    before = stamp()
     with pytest.raises(NoticeMissing):
         verb()
-    assert queries.stamp() == stamp
+    assert stamp() == before
 
 
 def test_a_confirmed_year_is_no_longer_provisional() -> None:
