@@ -8,10 +8,8 @@ from django.http import HttpRequest
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotAllowed
-from motcua.base.time import local_date
-from motcua.kit import clock
 from motcua.organisation.queries import tree
-from motcua.people.queries import actor_of
+from motcua.people.access import actor
 from motcua.people.rules import Role
 
 READERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
@@ -22,24 +20,24 @@ _SENTENCE = (
 
 def reader(request: HttpRequest) -> None:
     """Lãnh đạo, giám đốc Trung tâm Phục vụ hành chính công, cán bộ kiểm soát thủ tục hành chính, Chủ tịch."""
-    if not reads_reports(actor_of(request.user, on=local_date(clock.now()))):
+    if not reads_reports(actor(request)):
         raise NotAllowed(reason=_SENTENCE)
 
 
-def reads_reports(actor: Actor) -> bool:
-    """Whether the actor has any role that reads reports."""
-    return any(actor.holds(role) for role in READERS)
+def reads_reports(officer: Actor) -> bool:
+    """Whether the officer has any role that reads reports."""
+    return any(officer.holds(role) for role in READERS)
 
 
-def may_see_unit(actor: Actor, unit: int | None, *, on: date) -> bool:
-    """Whether the unit (None: the whole province) lies within the actor's reach."""
-    if actor.kind == "system":
+def may_see_unit(officer: Actor, unit: int | None, *, on: date) -> bool:
+    """Whether the unit (None: the whole province) lies within the officer's reach."""
+    if officer.kind == "system":
         return True
-    reach = actor.units(*READERS)
+    reach = officer.units(*READERS)
     return unit in reach if unit is not None else bool(reach) and reach >= set(tree(on))
 
 
-def require_unit(actor: Actor, unit: int | None, *, on: date) -> None:
+def require_unit(officer: Actor, unit: int | None, *, on: date) -> None:
     """Refuses a unit outside the actor's reach."""
-    if not may_see_unit(actor, unit, on=on):
+    if not may_see_unit(officer, unit, on=on):
         raise NotAllowed(reason="đơn vị này không thuộc phạm vi quản lý của bạn.")

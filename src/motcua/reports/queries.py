@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from motcua.base.time import local_date
 from motcua.catalogue.queries import field_names
 from motcua.indicators.rules import Outcome, WayIn
@@ -17,8 +19,6 @@ from motcua.reports.models import ClosedPeriod
 from motcua.reports.rules import CellUnknown, Structure, check_period, columns_of, plain
 from motcua.reports.structure import HeirOf, as_today, heirs
 from motcua.reports.tables import Group, SettlementTable, UnitLine, add_up, level_parts
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Question:
     def structure_on(self) -> date:
         """The day whose units are "now": a closed period keeps the units of its closing."""
         return local_date(self.known_at) if self.known_at else self.today
+
+    def of_unit(self, unit: int) -> Question:
+        """The same question for one unit."""
+        return replace(self, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +92,54 @@ def settlement_table(
     known_at: datetime | None = None,
 ) -> SettlementTable:
     """II.06a. Raises PeriodBackwards, UnitUnknown. Costs one pass over `dossier_facts`."""
-    check_period(from_, to)
-    question = Question(from_, to, today, unit, Structure(structure), known_at)
-    groups = _groups(question)
-    total, parts = add_up(groups)
+    return table_of(Question(from_, to, today, unit, Structure(structure), known_at))
+
+
+def table_of(question: Question) -> SettlementTable:
+    """`settlement_table` for a question at hand."""
+    check_period(question.from_, question.to)
+    total, parts = add_up(_groups(question))
     return SettlementTable(
-        from_, to, question.structure, known_at, plain(total), level_parts(parts, field_names()),
-        _unit_lines(parts, _names(question)),
+        question.from_, question.to, question.structure, question.known_at, plain(total),
+        level_parts(parts, field_names()), _unit_lines(parts, _names(question)),
     )  # fmt: skip
 
 
 def dossiers_behind(
-    cell: Cell, question: Question, *, page: int = 1, page_size: int | None = PAGE
+    cell: Cell, question: Question, *, offset: int = 0, limit: int | None = None
 ) -> list[dict[str, Any]]:
-    """The dossiers counted in a figure, by code: one page and one row more to know of a next one (all: page_size None)."""
+    """The dossiers counted in a figure, by code; all of them when `limit` is None. Raises CellUnknown."""
     classes = _classes_of(cell.column)
-    limit = None if page_size is None else page_size + 1
-    offset = 0 if page_size is None else (page - 1) * page_size
-    if question.structure is Structure.THEN:
-        units = _units_then(question) if cell.unit_id is None else _only(cell.unit_id, _units_then(question))
-        return counting.list_dossiers(
-            question.from_, question.to, units=units, classes=classes, level=cell.level, field_id=cell.field_id,
-            known_at=question.known_at, limit=limit, offset=offset,
-        )  # fmt: skip
+    then = question.structure is Structure.THEN
+    units = _units_then(question) if then else None
     found = counting.list_dossiers(
-        question.from_, question.to, units=None, classes=classes, level=None, field_id=cell.field_id,
-        known_at=question.known_at, limit=None, offset=0,
+        question.from_, question.to,
+        units=_only(cell.unit_id, units) if then and cell.unit_id is not None else units,
+        classes=classes, level=cell.level if then else None, field_id=cell.field_id, known_at=question.known_at,
+        limit=limit if then else None, offset=offset if then else 0,
     )  # fmt: skip
-    kept = _under_today(found, cell, question)
-    return kept if limit is None else kept[offset : offset + limit]
+    if then:
+        return found
+    return _under_today(found, cell, question)[offset : None if limit is None else offset + limit]
+
+
+def unit_asked(code: str, question: Question) -> UnitFacts:
+    """The unit with this code as it was in the period (as it is today for structure "now").
+
+    Raises UnitUnknown, or UnitClosed when it did not exist then.
+    """
+    number = organisation.by_code(code)
+    days = (question.to, question.from_) if question.structure is Structure.THEN else (question.structure_on,)
+    known = [organisation.tree(day).get(number) for day in days]
+    return next(filter(None, known), None) or organisation.unit(number, on=days[0])
+
+
+def reporting_name(question: Question) -> str:
+    """What the reporting unit is called on the printed form."""
+    if question.unit is None:
+        name = settings.PROVINCE_NAME
+        return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+    return (_names(question).get(question.unit) or organisation.latest(question.unit)).name
 
 
 def closing(form: str, question: Question) -> Closing | None:

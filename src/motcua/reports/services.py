@@ -51,10 +51,7 @@ def _refuse_second(form: str, question: Question) -> None:
 
 
 def _store(form: str, question: Question, actor: Actor, now: datetime) -> None:
-    table = queries.settlement_table(
-        question.from_, question.to, today=question.today, unit=question.unit, structure=question.structure,
-        known_at=now,
-    )  # fmt: skip
+    table = queries.table_of(question)
     row = ClosedPeriod.objects.create(
         form=form, unit_id=question.unit, from_on=question.from_, to_on=question.to, structure=question.structure,
         cutoff=now, figures=table.as_json(), closed_by=actor.label,

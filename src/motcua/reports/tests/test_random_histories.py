@@ -104,7 +104,7 @@ class InTheDatabase(TestCase):
         assert settlement_table(from_, to, today=TODAY).total == now
         assert settlement_table(from_, to, today=TODAY, known_at=cutoff).total == then
         for column, number in now.items():
-            assert len(dossiers_behind(Cell(column), Question(from_, to, TODAY), page_size=None)) == number
+            assert len(dossiers_behind(Cell(column), Question(from_, to, TODAY))) == number
 
 
 def save(d: Dossier) -> None:

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from motcua.organisation.rules import UnitUnknown
-from motcua.reports.queries import Cell, Question, dossiers_behind, settlement_table
+from motcua.dossiers.models import Dossier
+from motcua.organisation.rules import UnitClosed, UnitUnknown
+from motcua.reports.queries import Cell, Question, dossiers_behind, settlement_table, unit_asked
 from motcua.reports.rules import COLUMNS, CellUnknown, PeriodBackwards, Structure
 from motcua.reports.tables import SettlementTable
-from motcua.reports.tests.world import World, add
+from motcua.reports.tests.world import World, add, moment
 
 FROM, TO, TODAY = date(2023, 12, 15), date(2024, 6, 14), date(2026, 11, 20)
 
@@ -157,26 +158,26 @@ def test_every_figure_opens_as_many_dossiers_as_it_says(
 ) -> None:
     question = Question(FROM, TO, TODAY, structure=structure)
     drawn = table(population, structure=structure)
-    assert len(dossiers_behind(Cell(column), question, page_size=None)) == drawn.total[column]
+    assert len(dossiers_behind(Cell(column), question)) == drawn.total[column]
     for line in drawn.units:
         assert (
-            len(dossiers_behind(Cell(column, unit_id=line.unit_id), question, page_size=None))
+            len(dossiers_behind(Cell(column, unit_id=line.unit_id), question))
             == line.figures[column]
         )
     for part in drawn.levels:
         assert (
-            len(dossiers_behind(Cell(column, level=part.level), question, page_size=None))
+            len(dossiers_behind(Cell(column, level=part.level), question))
             == part.figures[column]
         )
         for field in part.fields:
             cell = Cell(column, level=part.level, field_id=field.field_id)
-            assert len(dossiers_behind(cell, question, page_size=None)) == field.figures[column]
+            assert len(dossiers_behind(cell, question)) == field.figures[column]
 
 
 def test_the_list_behind_a_figure_is_paged_by_code(population: World) -> None:
     question = Question(FROM, TO, TODAY)
-    assert [row["code"] for row in dossiers_behind(Cell("c13"), question, page_size=None)] == ["D3", "D5"]
-    assert [row["code"] for row in dossiers_behind(Cell("c3"), question, page=2, page_size=4)] == [
+    assert [row["code"] for row in dossiers_behind(Cell("c13"), question)] == ["D3", "D5"]
+    assert [row["code"] for row in dossiers_behind(Cell("c3"), question, offset=4, limit=5)] == [
         "B1",
         "B2",
         "B3",
@@ -197,15 +198,19 @@ def test_a_period_that_ends_before_it_begins_is_refused(world: World) -> None:
 
 def test_a_re_appointment_never_matters(world: World) -> None:
     add(world, "R1", accepted="2024-01-02", due="2024-01-10", ended="2024-01-15", kind="finished")
-    from motcua.dossiers.models import Dossier
-    from motcua.reports.tests.world import moment
-
     Dossier.objects.update(reappointed_at=moment("2024-01-31"))
     assert table(world).total["c10"] == 1
 
 
 def test_an_unknown_unit_is_named(world: World) -> None:
-    from motcua.organisation.queries import by_code
-
     with pytest.raises(UnitUnknown, match="H99.77"):
-        by_code("H99.77")
+        unit_asked("H99.77", Question(FROM, TO, TODAY))
+
+
+def test_a_closed_unit_is_asked_for_the_time_it_existed(world: World) -> None:
+    assert unit_asked("H99.31", Question(FROM, TO, TODAY)).name == "UBND huyện Mẫu"
+    after = Question(date(2025, 12, 15), date(2026, 6, 14), TODAY)
+    today = Question(FROM, TO, TODAY, structure=Structure.NOW)
+    for question in (after, today):
+        with pytest.raises(UnitClosed, match="UBND huyện Mẫu"):
+            unit_asked("H99.31", question)
