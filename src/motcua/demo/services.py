@@ -30,7 +30,7 @@ def load_province(*, dossiers_wanted: int, progress: Progress, now: datetime) ->
         if is_loaded():
             return False
         build(progress=progress, now=now)
-        dossiers.load(dossiers_wanted, now=now, progress=_steps(progress, "hồ sơ trình diễn", dossiers_wanted))
+        dossiers.load(dossiers_wanted, now=now, progress=steps(progress, "hồ sơ trình diễn", dossiers_wanted))
     return True
 
 
@@ -39,11 +39,11 @@ def build(*, progress: Progress, now: datetime) -> None:
     load_shipped(actor=SYSTEM, now=now)
     procedures.move_to_communes(now=now)
     procedures.design_processes(now=now)
-    units = _steps(progress, "đơn vị", _UNITS)
+    units = steps(progress, "đơn vị", _UNITS)
     province.build(now=now, progress=units)
     province.reorganise(now=now, progress=units)
-    staff.appoint(now=now, progress=_steps(progress, "cán bộ", _STAFF))
-    province.give_competences(now=now, progress=_steps(progress, "thẩm quyền", _RIGHTS))
+    staff.appoint(now=now, progress=steps(progress, "cán bộ", _STAFF))
+    province.give_competences(now=now, progress=steps(progress, "thẩm quyền", _RIGHTS))
 
 
 def is_loaded() -> bool:
@@ -60,7 +60,7 @@ def accounts() -> list[tuple[str, str, str, str]]:
     return [(a.role_name, a.username, staff.PASSWORD, a.unit) for a in staff.ACCOUNTS]
 
 
-def _steps(progress: Progress, what: str, total: int) -> Callable[[int], None]:
+def steps(progress: Progress, what: str, total: int) -> Callable[[int], None]:
     done = 0
 
     def step(more: int) -> None:

@@ -145,8 +145,10 @@ class Story:
 
     def _how_far(self) -> float:
         """How much of the way an open dossier has come: some are not even forwarded yet."""
-        if self.plan.wish in (Wish.WAITING, Wish.PAUSED) or self.plan.times.asked or self.plan.counter:
+        if self.plan.wish in (Wish.WAITING, Wish.PAUSED) or self.plan.times.asked:
             return 1.0
+        if self.plan.counter:
+            return self.rng.choice((0.07, 1.0))
         return self.rng.choice((0.02, 0.2, 0.5, 0.6, 0.8, 1.0))
 
     def _wait(self) -> None:
