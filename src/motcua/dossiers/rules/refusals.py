@@ -57,7 +57,7 @@ class PauseNotAllowed(MotcuaError):
 
 class ApproverMissing(MotcuaError):
     code = "approver_missing"
-    sentence = "Việc tạm dừng này phải do {role} phê duyệt."
+    sentence = "Việc tạm dừng này phải được {role} cho phép. Hãy ghi người phê duyệt."
 
 
 class PauseTooOften(MotcuaError):

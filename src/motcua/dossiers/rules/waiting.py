@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+
 from motcua.base.actor import Actor
 from motcua.deadlines.rules import PauseKind, PauseRuleFacts
 from motcua.dossiers.rules.acts import issue, record, require, require_items, require_reason, set_due
@@ -16,6 +17,7 @@ from motcua.dossiers.rules.refusals import (
     SupplementTooOften,
 )
 from motcua.dossiers.rules.state import IN_HAND, Dossier, PauseRecord, State, SupplementRecord
+from motcua.people.rules import ROLE_NAMES, Role
 
 
 def ask_supplement(
@@ -79,7 +81,7 @@ def pause(
     if rule is None or not rule.stops:
         raise PauseNotAllowed(ruleset=clock.rules.code)
     if rule.approver_role and not (actor.holds(rule.approver_role) or approver.strip()):
-        raise ApproverMissing(role=rule.approver_role)
+        raise ApproverMissing(role=ROLE_NAMES[Role(rule.approver_role)].lower())
     times = sum(p.kind == kind.value and p.retracted_at is None for p in dossier.pauses)
     if rule.max_times is not None and times >= rule.max_times:
         raise PauseTooOften(times=times, citation=rule.citation)
