@@ -58,7 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     if name not in COMMANDS:
         _parser().parse_args(arguments or ["--help"])
         return 2
-    signal.signal(signal.SIGTERM, _leave)
+    for polite in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: shells start background commands deaf to it
+        signal.signal(polite, _leave)
     return failures.guarded(lambda: _run(name, arguments[1:]))
 
 

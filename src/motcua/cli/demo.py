@@ -7,8 +7,8 @@ import os
 import signal
 
 from motcua.cli import application, children, web
-from motcua.cli.bootstrap.locks import exclusive
-from motcua.cli.bootstrap.places import say, state
+from motcua.cli.bootstrap.places import say
+from motcua.kit import clock
 
 HOST = "127.0.0.1"
 
@@ -26,17 +26,20 @@ def run(arguments: argparse.Namespace) -> int:
     web.install_assets()
     application.prepare(migrate=True)
     web.collect_static()
-    with exclusive(state() / "demo.lock", waiting="Một lệnh khác đang nạp dữ liệu trình diễn; đang chờ …"):
-        _load(arguments.dossiers)
+    _load(arguments.dossiers)
     return 0 if arguments.no_serve else _serve(arguments.port)
 
 
 def _load(dossiers: int) -> None:
+    """One transaction under a lock of its own; a province that is there stays as it is."""
     from django.db import connection
 
+    from motcua.cli.progress import Bars
     from motcua.demo import services
 
-    services.load_province(dossiers=dossiers, progress=say)
+    bars = Bars()
+    services.load_province(dossiers_wanted=dossiers, progress=bars, now=clock.now())
+    bars.close()
     connection.close()
 
 
@@ -55,9 +58,9 @@ def _introduce(port: int) -> None:
     print(f"Cổng công dân:     {base}/")
     print(f"Phần mềm một cửa:  {base}/office/")
     print(f"Giao diện lập trình: {base}/api/v1/docs")
-    print("\nTài khoản trình diễn (tên đăng nhập / mật khẩu – vai trò):")
-    for account in services.accounts():
-        print(f"  {account.username} / {account.password} – {account.role}", flush=True)
+    print("\nTài khoản trình diễn, mỗi vai trò một tài khoản (tên đăng nhập / mật khẩu):")
+    for role, username, password, unit in services.accounts():
+        print(f"  {username} / {password}   {role} ({unit})", flush=True)
     say("\nNhấn Ctrl-C để dừng.")
 
 

@@ -53,7 +53,7 @@ def start(*, host: str, port: int, workers: int | None = None) -> subprocess.Pop
     figures.mkdir(parents=True)
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--respawn-failed-workers"]
     options += ["--workers", str(processes), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "10"]
-    options += ["--log-level", "warning"]
+    options += ["--log-level", "error"]
     child = children.start(
         ["-m", "granian", *options, "motcua.site.wsgi:application"],
         environment={"PROMETHEUS_MULTIPROC_DIR": str(figures)},

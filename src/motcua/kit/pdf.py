@@ -35,7 +35,7 @@ class Layout:
         inputs = {"data": values, "families": json.dumps(fonts.families())}
         with self._lock:
             return self._compiler.compile(
-                format="pdf", pdf_standards=STANDARD, sys_inputs=inputs, timestamp=local(created_at)
+                format="pdf", pdf_standards=STANDARD, sys_inputs=inputs, timestamp=local(created_at).replace(microsecond=0)
             )
 
 

@@ -41,6 +41,9 @@ def configure(_settings: dict[str, object] | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [*(h for h in root.handlers if not isinstance(h, logging.StreamHandler)), handler]
     root.setLevel(logging.INFO)
+    for name in ("django", "django.server"):
+        logging.getLogger(name).handlers[:] = []  # Django's own would print paths
+        logging.getLogger(name).propagate = True
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)
     structlog.configure(

@@ -183,6 +183,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 LOGGING_CONFIG = "motcua.site.logging.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # Django skips LOGGING_CONFIG when this is empty
 METRICS_TOKEN = os.environ.get("MOTCUA_METRICS_TOKEN", "")
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
