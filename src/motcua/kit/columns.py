@@ -143,7 +143,8 @@ class Table:
     """A list with its columns, as asked for by an address (`?sort=-due&page=2&unit=H99`).
 
     rows: queryset or sequence, already limited to what the officer may see; params: the address's query;
-    group: row → heading, used while the list stands in its own order; counted: False spares the COUNT.
+    group: row → heading, used while the list stands in its own order; counted: False spares the COUNT;
+    filters: columns that only narrow the list and are not shown.
     An unknown sort key, a page that is no number or an invalid filter value is ignored, never an error page.
     """
 
@@ -162,8 +163,10 @@ class Table:
         counted: bool = True,
         empty_title: Any = "",
         empty_text: Any = "",
+        filters: Sequence[Column] = (),
     ) -> None:
         self.columns, self.source, self.params = tuple(columns), rows, _as_query(params)
+        self.filters = tuple(filters)
         self.caption, self.path, self.identity, self.page_size = caption, path, identity, page_size
         self.default_sort, self.group, self.counted = default_sort, group, counted
         self.empty_title = empty_title or _("Không có dòng nào")
@@ -272,7 +275,7 @@ class Table:
 
     @property
     def _filtering(self) -> list[Column]:
-        return [column for column in self.columns if column.filter]
+        return [column for column in (*self.columns, *self.filters) if column.filter]
 
     @cached_property
     def _active(self) -> list[tuple[Column, Any]]:

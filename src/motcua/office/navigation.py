@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from motcua.organisation import queries as units
-from motcua.people.access import actor
+from motcua.people.access import actor, has_role
 from motcua.people.rules import ROLE_NAMES, Role
 
 Allowed = Callable[[HttpRequest], bool]
@@ -35,7 +35,15 @@ class Entry:
     allowed: Allowed = everybody
 
 
-ENTRIES: tuple[Entry, ...] = (Entry(_("Công việc"), _("Trang đầu"), "office:home"),)
+def works_on_dossiers(request: HttpRequest) -> bool:
+    """Everybody but an administrator alone."""
+    return has_role(request, *(role for role in Role if role is not Role.ADMIN))
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Công việc"), _("Trang đầu"), "office:home"),
+    Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
+)
 
 MENU: tuple[Entry, ...] = (Entry("", _("Trang chủ"), "portal:home"),)
 """The public menu; everybody sees every line."""

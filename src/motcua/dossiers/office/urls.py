@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, intake, page, papers
+from motcua.dossiers.office import acts, intake, page, papers, worklist
 
 app_name = "dossiers"
 urlpatterns = [
+    path("viec-can-lam/", worklist.show, name="worklist"),
+    path("viec-can-lam/tep/<slug:kind>/", worklist.export, name="worklist_file"),
     path("tiep-nhan/", intake.choose, name="intake"),
     path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),
     path("ho-so/<int:dossier_id>/", page.show, name="page"),
