@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
+from django.db.models import Q
+
+from motcua.base.actor import Actor
+from motcua.base.errors import NotFound
+from motcua.dossiers.access import visible
 from motcua.dossiers.models import Dossier
 
 
@@ -30,3 +35,53 @@ def notice_facts(dossier_id: int) -> NoticeFacts:
         row.code or "", row.provisional_code, row.version.name, row.applicant.name, row.applicant.email, row.unit_id,
         row.due_at, row.reappointed_at, row.secret,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """Where a dossier stands, without a word about people."""
+
+    id: int
+    code: str | None
+    provisional_code: str
+    secret: str
+    state: str
+    channel: str
+    procedure_code: str
+    unit_id: int
+    intake_unit_id: int
+    submitted_at: datetime
+    accepted_at: datetime | None
+    received_at: datetime | None
+    promised_at: datetime | None
+    due_at: datetime | None
+    due_provisional: bool
+    ended_at: datetime | None
+    timing: str
+    returned_at: datetime | None
+    revision: int
+
+
+_FACTS = tuple(field.name for field in fields(DossierFacts))
+
+
+def facts(dossier_id: int) -> DossierFacts:
+    """The facts of one dossier, for the caller who has just acted on it."""
+    return DossierFacts(*Dossier.objects.values_list(*_FACTS).get(pk=dossier_id))
+
+
+def number_of(code: str, *, actor: Actor) -> int:
+    """The number behind a code or provisional code. One the actor may not see is not found, as if it did not exist."""
+    rows = Dossier.objects.filter(visible(actor), Q(code=code) | Q(provisional_code=code))
+    number = rows.values_list("pk", flat=True).first()
+    if number is None:
+        raise NotFound(what="hồ sơ này")
+    return number
+
+
+def listed(actor: Actor, *, states: frozenset[str], after: int, limit: int) -> list[DossierFacts]:
+    """The dossiers the actor may see, in the order of their numbers, from the one behind `after` on."""
+    rows = Dossier.objects.filter(visible(actor), pk__gt=after).order_by("pk")
+    if states:
+        rows = rows.filter(state__in=states)
+    return [DossierFacts(*row) for row in rows.values_list(*_FACTS)[:limit]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.journal.models import Event
+from motcua.journal.models import Event, InboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,9 @@ def events_of(stream: str, stream_id: str) -> list[EventFacts]:
     """What happened in one stream, newest first."""
     rows = Event.objects.filter(stream=stream, stream_id=stream_id).order_by("-id")
     return [EventFacts(*row) for row in rows.values_list("id", "name", "at", "actor_label", "data")]
+
+
+def taken_in(source: str, external_id: str) -> dict[str, Any]:
+    """What is kept of a message that was taken in before; InboxMessage.DoesNotExist when none was."""
+    payload: dict[str, Any] = InboxMessage.objects.get(source=source, external_id=external_id).payload
+    return payload

@@ -66,7 +66,8 @@ def take_in(
 ) -> bool:
     """Handles a message from `source` exactly once; False when `external_id` was taken in before.
 
-    Runs inside the caller's transaction, so a handler that fails leaves no trace and the sender may repeat.
+    Runs inside the caller's transaction, so a handler that fails leaves no trace and the sender may repeat. What
+    `handle` adds to `payload` is kept with it, so that a repeated message can be answered as the first was.
     """
     message, new = InboxMessage.objects.get_or_create(
         source=source, external_id=external_id, defaults={"payload": payload, "received_at": at}
@@ -74,5 +75,5 @@ def take_in(
     if new:
         handle(payload)
         message.handled_at = at
-        message.save(update_fields=["handled_at"])
+        message.save(update_fields=["payload", "handled_at"])
     return new
