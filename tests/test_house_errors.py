@@ -22,7 +22,9 @@ def _all_errors() -> list[type[MotcuaError]]:
         kind = queue.pop()
         found.append(kind)
         queue.extend(kind.__subclasses__())
-    return [kind for kind in found if kind.__module__.startswith("motcua.") and ".tests." not in kind.__module__]
+    return [
+        kind for kind in found if kind.__module__.startswith("motcua.") and ".tests." not in kind.__module__
+    ]
 
 
 def test_every_error_code_is_used_once():
@@ -63,7 +65,9 @@ def test_every_raise_fills_all_places_of_its_sentence():
     kinds = {kind.__name__: kind for kind in _all_errors() if "__init__" not in vars(kind)}
     places = {name: set(re.findall(r"\{(\w+)", kind.sentence)) for name, kind in kinds.items()}
     missing = {
-        where: sorted(places[name] - given) for where, name, given in _raised_with_names() if places.get(name, set()) - given
+        where: sorted(places[name] - given)
+        for where, name, given in _raised_with_names()
+        if places.get(name, set()) - given
     }
     assert missing == {}
 

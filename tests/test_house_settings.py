@@ -6,13 +6,23 @@ import re
 
 from tests.house import REPO, python_files
 
-_READ = re.compile(r"""(?:environ(?:\.get|\.setdefault|\.pop)?[(\[]|getenv\(|_flag\(|_list\()\s*["']([A-Z][A-Z0-9_]+)["']""")
-_FOREIGN = {"PATH", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PROMETHEUS_MULTIPROC_DIR", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+_READ = re.compile(
+    r"""(?:environ(?:\.get|\.setdefault|\.pop)?[(\[]|getenv\(|_flag\(|_list\()\s*["']([A-Z][A-Z0-9_]+)["']"""
+)
+_FOREIGN = {
+    "PATH",
+    "DJANGO_SETTINGS_MODULE",
+    "PYTHONPATH",
+    "PROMETHEUS_MULTIPROC_DIR",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+}
 """Set by us for our own children, or the system's own."""
 
 
 def _variables_read() -> set[str]:
-    return {name for path in python_files() for name in _READ.findall(path.read_text(encoding="utf-8"))} - _FOREIGN
+    return {
+        name for path in python_files() for name in _READ.findall(path.read_text(encoding="utf-8"))
+    } - _FOREIGN
 
 
 def _variables_documented() -> set[str]:

@@ -16,7 +16,9 @@ _CLOCK_READERS = {"now", "today", "utcnow", "localtime", "localdate"}
 _CLOCK_OWNERS = {"datetime", "date", "timezone"}
 _VAGUE = re.compile(r"(^|_)(utils?|helpers?|misc|common)$")
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
-_REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|npmmirror|\"resolved\":|--index-url|--find-links")
+_REGISTRY_HOSTS = re.compile(
+    r"pypi\.org|pythonhosted|registry\.npmjs|npmmirror|\"resolved\":|--index-url|--find-links"
+)
 
 
 def _calls_of_a_clock(path) -> list[int]:

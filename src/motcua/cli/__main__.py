@@ -44,7 +44,9 @@ COMMANDS = {
     "restore": Command("restore", Needs.ITSELF, "phục hồi từ tệp sao lưu"),
     "self-check": Command("self_check", Needs.DATABASE, "kiểm tra cài đặt này đã sẵn sàng chưa"),
     "due": Command("due", Needs.NOTHING, "tính ngày hẹn trả và giải thích từng bước"),
-    "import-procedures": Command("import_procedures", Needs.ITSELF, "đọc thủ tục hành chính từ tệp của Cổng Dịch vụ công quốc gia"),
+    "import-procedures": Command(
+        "import_procedures", Needs.ITSELF, "đọc thủ tục hành chính từ tệp của Cổng Dịch vụ công quốc gia"
+    ),
     "report": Command("report", Needs.DATABASE, "lập biểu mẫu báo cáo"),
     "load-scale": Command("load_scale", Needs.DATABASE, "thay dữ liệu bằng cả kỳ báo cáo của một tỉnh để đo"),
     "bench": Command("bench", Needs.ITSELF, "đo tốc độ"),

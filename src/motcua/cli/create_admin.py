@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--username", required=True, help="tên đăng nhập")
     parser.add_argument("--full-name", required=True, help="họ và tên")
     parser.add_argument("--email", default="", help="thư điện tử")
-    parser.add_argument("--unit", metavar="CODE", help="mã định danh đơn vị (mặc định: UBND tỉnh theo MOTCUA_PROVINCE)")
+    parser.add_argument(
+        "--unit", metavar="CODE", help="mã định danh đơn vị (mặc định: UBND tỉnh theo MOTCUA_PROVINCE)"
+    )
     passwords.add_argument(parser)
 
 
@@ -49,7 +51,13 @@ def _create(arguments: argparse.Namespace, *, password: str, now: datetime) -> N
         must_change=arguments.generate, actor=CONSOLE, now=now,
     )  # fmt: skip
     services.assign(
-        officer_id=officer_id, unit_id=unit_id, role=Role.ADMIN, since=today, decision=_GROUNDS, actor=CONSOLE, now=now
+        officer_id=officer_id,
+        unit_id=unit_id,
+        role=Role.ADMIN,
+        since=today,
+        decision=_GROUNDS,
+        actor=CONSOLE,
+        now=now,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 
 from motcua.cli import application, children, web
 from motcua.cli.bootstrap.places import say
@@ -15,7 +14,9 @@ HOST = "127.0.0.1"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="cổng trên 127.0.0.1 (mặc định 8000)")
-    parser.add_argument("--dossiers", type=_count, default=5000, metavar="N", help="số hồ sơ mẫu (mặc định 5000)")
+    parser.add_argument(
+        "--dossiers", type=_count, default=5000, metavar="N", help="số hồ sơ mẫu (mặc định 5000)"
+    )
     parser.add_argument("--no-serve", action="store_true", help="chỉ chuẩn bị, không chạy máy chủ")
 
 
@@ -46,8 +47,11 @@ def _load(dossiers: int) -> None:
 def _serve(port: int) -> int:
     server = web.start(host=HOST, port=port)
     _introduce(port)
-    code = children.watch(server, renew=lambda: children.start(["-m", "motcua.cli", "worker"]))
-    return 0 if code in (0, -signal.SIGTERM) else 1
+    try:
+        return children.watch(server, renew=lambda: children.start(["-m", "motcua.cli", "worker"]))
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+        return 0
 
 
 def _introduce(port: int) -> None:

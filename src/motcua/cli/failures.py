@@ -22,7 +22,9 @@ def guarded(work: Callable[[], int]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     except Exception as error:
-        say(f"Lệnh không hoàn thành do lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết: {_keep_details()}")
+        say(
+            f"Lệnh không hoàn thành do lỗi ngoài dự kiến ({type(error).__name__}). Chi tiết: {_keep_details()}"
+        )
     return 1
 
 

@@ -18,7 +18,9 @@ class Bars:
         if what != self._what:
             self.close()
             self._what = what
-            self._bar = tqdm(total=total, desc=what, file=sys.stderr, disable=not sys.stderr.isatty(), leave=True)
+            self._bar = tqdm(
+                total=total, desc=what, file=sys.stderr, disable=not sys.stderr.isatty(), leave=True
+            )
         if self._bar is not None and not self._bar.disable:
             self._bar.total = total
             self._bar.update(done - self._bar.n)

@@ -16,7 +16,9 @@ class DatabaseNotEmpty(MotcuaError):
     """Restoring would throw away what is in the database."""
 
     code = "database_not_empty"
-    sentence = "Cơ sở dữ liệu đã có {count} hồ sơ hoặc tài khoản. Thêm --yes để thay toàn bộ bằng bản sao lưu."
+    sentence = (
+        "Cơ sở dữ liệu đã có {count} hồ sơ hoặc tài khoản. Thêm --yes để thay toàn bộ bằng bản sao lưu."
+    )
 
 
 class BackupNewer(MotcuaError):

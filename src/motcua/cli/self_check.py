@@ -64,7 +64,9 @@ def _administrator() -> str:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select from people_assignment where role = 'admin' and valid @> current_date)")
+        cursor.execute(
+            "select exists (select from people_assignment where role = 'admin' and valid @> current_date)"
+        )
         found = cursor.fetchone()[0]
     return "" if found else "Chưa có tài khoản quản trị; hãy chạy ./motcua create-admin."
 

@@ -9,7 +9,9 @@ from motcua.cli.bootstrap.places import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (mặc định 127.0.0.1, sau máy chủ chuyển tiếp)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="địa chỉ lắng nghe (mặc định 127.0.0.1, sau máy chủ chuyển tiếp)"
+    )
     parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
     parser.add_argument("--workers", type=int, help="số tiến trình (mặc định theo số lõi, tối đa 4)")
 
@@ -23,5 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     say(f"Đang phục vụ tại http://{arguments.host}:{arguments.port}")
     try:
         return server.wait()
+    except KeyboardInterrupt:
+        return 0  # how a server is meant to end
     finally:
         children.stop([server])

@@ -30,7 +30,17 @@ def dump(to: Path) -> None:
 
 def replace(source: Path) -> None:
     """Replaces the contents of the database by the dump `source` in one transaction: all of it or nothing."""
-    psql = [_program("psql"), "-X", "-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, _address()]
+    psql = [
+        _program("psql"),
+        "-X",
+        "-q",
+        "--single-transaction",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-o",
+        os.devnull,
+        _address(),
+    ]
     listing = [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)]
     with (
         subprocess.Popen(listing, stdout=subprocess.PIPE) as reader,
@@ -78,6 +88,8 @@ def _address() -> str:
 
 
 def _run(name: str, *arguments: str) -> None:
-    done = subprocess.run([_program(name), *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run(
+        [_program(name), *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     if done.returncode:
         raise TransferFailed(program=name, reason=done.stderr.strip())

@@ -51,8 +51,24 @@ def start(*, host: str, port: int, workers: int | None = None) -> subprocess.Pop
     figures = state() / "metrics" / str(port)
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)
-    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--respawn-failed-workers"]
-    options += ["--workers", str(processes), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "10"]
+    options = [
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--no-ws",
+        "--respawn-failed-workers",
+    ]
+    options += [
+        "--workers",
+        str(processes),
+        "--blocking-threads",
+        str(THREADS),
+        "--workers-kill-timeout",
+        "10",
+    ]
     options += ["--log-level", "error"]
     child = children.start(
         ["-m", "granian", *options, "motcua.site.wsgi:application"],

@@ -52,7 +52,8 @@ def outbox() -> Outbox:
     """Deliveries that are due and not made, and how long the oldest of them has been due, in seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*), min(next_at) from journal_delivery where state = 'waiting' and next_at <= %s", [clock.now()]
+            "select count(*), min(next_at) from journal_delivery where state = 'waiting' and next_at <= %s",
+            [clock.now()],
         )
         pending, oldest = cursor.fetchone()
     return {"pending": pending, "oldest_seconds": (clock.now() - oldest).total_seconds() if oldest else 0.0}

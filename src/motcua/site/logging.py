@@ -80,7 +80,9 @@ class RequestLog:
 
     def _record(self, request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
         route = _route(request)
-        metrics.observe(method=request.method or "", route=route, status=response.status_code, seconds=seconds)
+        metrics.observe(
+            method=request.method or "", route=route, status=response.status_code, seconds=seconds
+        )
         self.log.info(
             "request",
             method=request.method,

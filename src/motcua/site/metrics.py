@@ -8,7 +8,14 @@ import os
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from motcua.base.errors import NotAllowed
@@ -41,7 +48,9 @@ def observe(*, method: str, route: str, status: int, seconds: float) -> None:
 def page(request: HttpRequest) -> HttpResponse:
     """Requests of all processes, the outbox, the database."""
     if not _may_read(request):
-        raise NotAllowed(reason="số liệu giám sát chỉ đọc được từ chính máy chủ hoặc với mã truy cập đã cấu hình.")
+        raise NotAllowed(
+            reason="số liệu giám sát chỉ đọc được từ chính máy chủ hoặc với mã truy cập đã cấu hình."
+        )
     _measure_outbox()
     return HttpResponse(generate_latest(_all_processes()), content_type=CONTENT_TYPE_LATEST)
 

@@ -37,7 +37,9 @@ def ensure() -> None:
             _held.leave()
             raise
     atexit.register(_leave, private, os.getpid())
-    os.environ["DATABASE_URL"] = f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(private.sockets), safe='')}"
+    os.environ["DATABASE_URL"] = (
+        f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(private.sockets), safe='')}"
+    )
 
 
 def is_private() -> bool:
@@ -74,7 +76,16 @@ def _initialise(private: Server) -> None:
     if private.major >= 17:
         order = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     done = private.account.run(
-        private.program("initdb"), "-D", fresh, "-U", ROLE, "-A", "trust", "--encoding=UTF8", "--data-checksums", *order
+        private.program("initdb"),
+        "-D",
+        fresh,
+        "-U",
+        ROLE,
+        "-A",
+        "trust",
+        "--encoding=UTF8",
+        "--data-checksums",
+        *order,
     )
     if done.returncode:
         raise SetupError(f"Không tạo được cơ sở dữ liệu: {done.stdout.strip()}")
@@ -112,7 +123,9 @@ def _forget_the_dead(data: Path) -> None:
     The server itself refuses while the number written there belongs to any process of the account, even a dead one not
     yet reaped or a stranger that got the number. Its processes stand in the data directory, so their absence is proof.
     """
-    if Path("/proc/self/cwd").exists() and not any(_stands_in(data, process) for process in Path("/proc").glob("[0-9]*")):
+    if Path("/proc/self/cwd").exists() and not any(
+        _stands_in(data, process) for process in Path("/proc").glob("[0-9]*")
+    ):
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -140,5 +153,16 @@ def _query(private: Server, statement: str) -> str:
 
 def _psql(private: Server, statement: str):
     return private.account.run(
-        private.program("psql"), "-X", "-A", "-t", "-h", private.sockets, "-U", ROLE, "-d", "postgres", "-c", statement
+        private.program("psql"),
+        "-X",
+        "-A",
+        "-t",
+        "-h",
+        private.sockets,
+        "-U",
+        ROLE,
+        "-d",
+        "postgres",
+        "-c",
+        statement,
     )

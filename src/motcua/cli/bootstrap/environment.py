@@ -18,9 +18,7 @@ _NO_VENV = (
     "Python này thiếu mô-đun venv/ensurepip. Hãy cài gói python3-venv (ví dụ: sudo apt install python3-venv) "
     "hoặc dùng một bản Python đầy đủ rồi chạy lại."
 )
-_INSTALL_FAILED = (
-    "Không cài được các thư viện từ {lock}. Hãy kiểm tra mạng tới kho gói Python rồi chạy lại; chi tiết ở các dòng trên."
-)
+_INSTALL_FAILED = "Không cài được các thư viện từ {lock}. Hãy kiểm tra mạng tới kho gói Python rồi chạy lại; chi tiết ở các dòng trên."
 
 
 def enter(arguments: list[str]) -> int:
@@ -31,10 +29,12 @@ def enter(arguments: list[str]) -> int:
         say(str(error))
         return 1
     except PermissionError as error:
-        say(f"Không ghi được vào {error.filename}. Hãy chạy bằng tài khoản sở hữu thư mục này hoặc đặt MOTCUA_STATE_DIR.")
+        say(
+            f"Không ghi được vào {error.filename}. Hãy chạy bằng tài khoản sở hữu thư mục này hoặc đặt MOTCUA_STATE_DIR."
+        )
         return 1
     os.environ["PYTHONPATH"] = str(REPO / "src")
-    os.execv(python, [str(python), "-m", "motcua.cli", *arguments])
+    return os.execv(python, [str(python), "-m", "motcua.cli", *arguments])
 
 
 def ensure(lock_name: str) -> Path:
@@ -71,7 +71,16 @@ def _install(lock: Path, *, home: Path) -> None:
 
 def _pip_install(python: Path, lock: Path) -> None:
     """Runs pip on `lock`, showing how far it is; its own words only if it fails."""
-    command = [python, "-m", "pip", "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile"]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--no-compile",
+    ]
     command += ["--disable-pip-version-check", "--no-input", "--no-warn-script-location", "-r", lock]
     total, done, words = lock.read_text().count("=="), 0, []
     with subprocess.Popen(

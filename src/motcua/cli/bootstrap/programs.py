@@ -56,7 +56,9 @@ def server() -> Server:
     """
     account, programs = server_account(), client_programs()
     if not (programs / "postgres").exists():
-        raise SetupError(f"Không thấy chương trình PostgreSQL trong {programs}. Hãy sửa MOTCUA_PG_BIN hoặc đặt DATABASE_URL.")
+        raise SetupError(
+            f"Không thấy chương trình PostgreSQL trong {programs}. Hãy sửa MOTCUA_PG_BIN hoặc đặt DATABASE_URL."
+        )
     home = _home(account)
     if not account.can_run(programs / "postgres"):
         programs = _copy(programs, to=home / "programs", account=account)
@@ -71,7 +73,9 @@ def _home(account: Account) -> Path:
         remembered = Path(json.loads(note.read_text())["home"])
         if account.can_enter(remembered):
             return remembered
-        raise SetupError(f"Không vào được thư mục dữ liệu {remembered} đã ghi trong {note}. Hãy kiểm tra quyền của thư mục.")
+        raise SetupError(
+            f"Không vào được thư mục dữ liệu {remembered} đã ghi trong {note}. Hãy kiểm tra quyền của thư mục."
+        )
     home = inside if account.can_enter(inside) else _outside(account, clone=inside)
     note.write_text(json.dumps({"home": str(home)}))
     return home
@@ -89,7 +93,9 @@ def _outside(account: Account, *, clone: Path) -> Path:
                 f"chương trình và dữ liệu của cơ sở dữ liệu được đặt tại {home}."
             )
             return home
-    raise SetupError("Không có thư mục nào để đặt dữ liệu PostgreSQL ngoài bản sao mã nguồn; hãy đặt MOTCUA_STATE_DIR.")
+    raise SetupError(
+        "Không có thư mục nào để đặt dữ liệu PostgreSQL ngoài bản sao mã nguồn; hãy đặt MOTCUA_STATE_DIR."
+    )
 
 
 def _copy(programs: Path, *, to: Path, account: Account) -> Path:

@@ -21,7 +21,9 @@ SOURCE, TARGET = "motcua_backup_source", "motcua_backup_target"
 def _address(name: str) -> str:
     settings = connection.settings_dict
     user = f"{settings['USER']}:{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else settings["USER"]
-    return f"postgresql://{user}@/{name}?host={quote(settings['HOST'], safe='')}&port={settings['PORT'] or 5432}"
+    return (
+        f"postgresql://{user}@/{name}?host={quote(settings['HOST'], safe='')}&port={settings['PORT'] or 5432}"
+    )
 
 
 @pytest.fixture
@@ -39,7 +41,9 @@ def databases(django_db_setup, django_db_blocker) -> Iterator[None]:
 def _fill(rows: int) -> None:
     with psycopg.connect(_address(SOURCE)) as source:
         source.execute("create extension if not exists pg_trgm")
-        source.execute("create table paper (id bigint generated always as identity primary key, words text, scan bytea)")
+        source.execute(
+            "create table paper (id bigint generated always as identity primary key, words text, scan bytea)"
+        )
         source.execute("create index on paper using gin (words gin_trgm_ops)")
         source.execute(
             "insert into paper (words, scan) select 'Nguyễn Văn Thử \\ ' || n || chr(9) || chr(10), decode(md5(n::text), 'hex')"
@@ -93,7 +97,11 @@ def test_a_dump_cut_short_leaves_the_database_as_it_was(databases, monkeypatch, 
 def stored(tmp_path: Path) -> tuple[Path, Path]:
     """An archive with three files of awkward names and contents; gives it and the files' folder."""
     files = tmp_path / "files"
-    for name, content in {"a/giấy tờ.pdf": b"%PDF", "b/trống": b"", "c.bin": bytes(range(256)) * 5000}.items():
+    for name, content in {
+        "a/giấy tờ.pdf": b"%PDF",
+        "b/trống": b"",
+        "c.bin": bytes(range(256)) * 5000,
+    }.items():
         (files / name).parent.mkdir(parents=True, exist_ok=True)
         (files / name).write_bytes(content)
     (tmp_path / "dump").write_bytes(b"rows" * 1000)

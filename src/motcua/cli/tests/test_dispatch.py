@@ -17,9 +17,17 @@ from motcua.cli.bootstrap.places import REPO
 
 
 def _motcua(*arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(REPO / "src"), "DATABASE_URL": "postgresql://nobody@/nowhere?host=/none"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(REPO / "src"),
+        "DATABASE_URL": "postgresql://nobody@/nowhere?host=/none",
+    }
     return subprocess.run(
-        [sys.executable, "-m", "motcua.cli", *arguments], env=environment, capture_output=True, text=True, cwd="/"
+        [sys.executable, "-m", "motcua.cli", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd="/",
     )
 
 
@@ -39,7 +47,9 @@ def test_due_needs_no_database_and_does_not_load_django():
     assert "2026-02-26T17:00:00+07:00" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["no-such-command"], ["due", "--no-such-option"], ["demo", "--dossiers", "-1"]])
+@pytest.mark.parametrize(
+    "arguments", [["no-such-command"], ["due", "--no-such-option"], ["demo", "--dossiers", "-1"]]
+)
 def test_wrong_use_ends_with_two_and_says_so_on_stderr(arguments):
     done = _motcua(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

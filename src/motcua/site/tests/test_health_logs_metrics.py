@@ -68,7 +68,9 @@ def test_metrics_count_by_route_name(client, db):
         ("khoa", {"Authorization": "Bearer khoa"}, "10.0.0.9", 200),
     ],
 )
-def test_metrics_are_for_this_machine_or_the_bearer_of_the_token(client, db, settings, token, headers, address, status):
+def test_metrics_are_for_this_machine_or_the_bearer_of_the_token(
+    client, db, settings, token, headers, address, status
+):
     settings.METRICS_TOKEN = token
     assert client.get("/metrics", headers=headers, REMOTE_ADDR=address).status_code == status
 
@@ -79,7 +81,9 @@ def test_a_request_line_has_no_path_no_query_and_no_names(client, db):
     line = next(line for line in lines if line["event"] == "request")
     assert line["route"] == "unmatched"
     assert answer.headers["X-Request-Id"]
-    assert not {"0001", "001099000001", "Nguyễn"} & {part for part in json.dumps(line, ensure_ascii=False).split('"')}
+    assert not {"0001", "001099000001", "Nguyễn"} & {
+        part for part in json.dumps(line, ensure_ascii=False).split('"')
+    }
     assert set(line) <= {"event", "log_level", "method", "route", "status", "ms", "officer", "request_id"}
 
 
