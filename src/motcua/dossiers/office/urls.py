@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, intake, page, papers, worklist
+from motcua.dossiers.office import acts, intake, page, papers, search, worklist
 
 app_name = "dossiers"
 urlpatterns = [
     path("viec-can-lam/", worklist.show, name="worklist"),
     path("viec-can-lam/tep/<slug:kind>/", worklist.export, name="worklist_file"),
+    path("search", search.show, name="search"),
     path("tiep-nhan/", intake.choose, name="intake"),
     path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),
     path("ho-so/<int:dossier_id>/", page.show, name="page"),

@@ -22,7 +22,7 @@ from motcua.dossiers.rules.state import BEFORE_ACCEPTANCE, ON_WORKLIST, State
 from motcua.dossiers.worklist import GROUP_NAMES, ORDER, Choices, Edges, Group, condition
 from motcua.kit.columns import Column, Filter, choice_filter, shown
 from motcua.kit.forms import DateField
-from motcua.organisation.queries import UnitFacts
+from motcua.organisation.queries import UnitFacts, latest
 from motcua.people.rules import ROLE_NAMES, Role
 
 _WAITING = (State.WAITING_SUPPLEMENT, State.PAUSED, State.INTAKE_SUPPLEMENT)
@@ -40,6 +40,12 @@ class Reader:
     @cached_property
     def _told(self) -> dict[datetime, str]:
         return {}
+
+    def unit_name(self, number: int | None) -> str:
+        """The unit's name today, or as it last was."""
+        if number is None:
+            return ""
+        return self.units[number].name if number in self.units else latest(number).name
 
     def left(self, row: Dossier) -> str:
         """Working time left in words; many rows share a closing time, so each moment is counted once."""
@@ -79,8 +85,7 @@ class Reader:
         if row.holder_id:
             return row.holder.full_name
         role = ROLE_NAMES[Role(row.holder_role)] if row.holder_role else ""
-        unit = self.units.get(row.holder_unit_id or 0)
-        return ", ".join(part for part in (role, unit.name if unit else "") if part)
+        return ", ".join(part for part in (role, self.unit_name(row.holder_unit_id)) if part)
 
 
 def title(row: Dossier) -> str:
@@ -109,6 +114,17 @@ def _both(first: Callable[[Dossier], str], second: Callable[[Dossier], str]) -> 
     return lambda row: (first(row), second(row))
 
 
+def found(reader: Reader) -> list[Column]:
+    """What a search shows: the state of any dossier, open or closed."""
+    return [
+        Column("code", _("Hồ sơ"), title, row_header=True, template="dossiers/worklist_dossier.html"),
+        Column("state", _("Tình trạng"), lambda row: str(_(STATE_NAMES[row.state]))),
+        Column("submitted", _("Ngày nộp"), lambda row: row.submitted_at),
+        Column("due", _("Hạn trả kết quả"), lambda row: row.due_at),
+        Column("place", _("Cơ quan giải quyết"), lambda row: reader.unit_name(row.unit_id)),
+    ]
+
+
 def file(reader: Reader) -> list[Column]:
     """The same facts with a column each, for spreadsheets."""
     return [
@@ -131,7 +147,7 @@ def filters(reader: Reader, offered: Choices) -> list[Column]:
     """What narrows the list; each stands in the address under its key."""
     names = field_names()
     fields = sorted(((n, names[n][1]) for n in offered.fields if n in names), key=lambda pair: pair[1])
-    units = sorted(((n, reader.units[n].name) for n in offered.units if n in reader.units), key=lambda pair: pair[1])
+    units = sorted(((n, reader.unit_name(n)) for n in offered.units), key=lambda pair: pair[1])
     states = [(state.value, _(STATE_NAMES[state.value])) for state in State if state in ON_WORKLIST]
     return [
         _filter("group", _("Nhóm"), _group_filter(reader.at)),
