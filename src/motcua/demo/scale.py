@@ -6,14 +6,16 @@ rules, and the end is placed so that the wished class comes out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from motcua.base.actor import SYSTEM
 from motcua.base.time import at, local_date
 from motcua.demo import services
+from motcua.demo.choosing import Chooser
 from motcua.demo.dossiers import chooser_on
 from motcua.demo.result_files import store_samples
 from motcua.demo.stories import Plan, tell
@@ -101,7 +103,7 @@ def load(
     table = scaled(SCENARIOS[scenario], count)
     files = store_samples(actor=SYSTEM, now=now)
     plans = sorted(
-        _plans(table, files, services.steps(progress, "kế hoạch", sum(f.total for f in table.values()))),
+        _plans(table, files, services.steps(progress, "kế hoạch", sum(f.total for f in table.values())), processes),
         key=lambda p: (p.times.accepted, p.number),
     )
     batch, world = _batch(plans)
@@ -130,17 +132,56 @@ def _batch(plans: list[Plan]) -> tuple[Batch, World]:
     return Batch([p.accepted for p in plans], build), world
 
 
-def _plans(table: Mapping[str, Figures], files: list[int], step: Callable[[int], None]) -> Iterator[Plan]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One dossier to be placed."""
+
+    level: str
+    wish: Wish
+    channel: Channel
+    span: Span
+
+
+def _plans(
+    table: Mapping[str, Figures], files: list[int], step: Callable[[int], None], processes: int = 1
+) -> Iterator[Plan]:
+    """Places every dossier; each draws from its own number, so the division among processes changes nothing."""
+    global _task
     rng = Random(SEED)
-    chooser = chooser_on(LAST, rng=rng, files=files)
-    number = 0
-    for level, figures in table.items():
-        for wish, channel, span in _wishes(figures, rng):
-            number += 1
-            supplement = rng.random() < 0.02
-            yield chooser.plan(number, wish, level, channel, span, supplement=supplement)
-            if number % 1000 == 0:
-                step(1000)
+    orders = [
+        Order(level, *wished) for level, figures in table.items() for wished in _wishes(figures, rng)
+    ]
+    _task = (chooser_on(LAST, rng=rng, files=files), orders)
+    ranges = [range(i, min(i + _CHUNK, len(orders))) for i in range(0, len(orders), _CHUNK)]
+    if processes == 1:
+        found: Iterator[list[Plan]] = map(_place, ranges)
+        yield from _counted(found, step)
+        return
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        yield from _counted(pool.imap(_place, ranges), step)
+
+
+def _counted(chunks: Iterable[list[Plan]], step: Callable[[int], None]) -> Iterator[Plan]:
+    for plans in chunks:
+        yield from plans
+        step(len(plans))
+
+
+_CHUNK = 4000
+_task: tuple[Chooser, list[Order]]
+
+
+def _place(numbers: range) -> list[Plan]:
+    chooser, orders = _task
+    plans = []
+    for number in numbers:
+        order, rng = orders[number], Random(SEED * 1_000_003 + number)
+        plans.append(
+            replace(chooser, rng=rng).plan(
+                number + 1, order.wish, order.level, order.channel, order.span, supplement=rng.random() < 0.02
+            )
+        )
+    return plans
 
 
 _UNTIL = at(LAST, time(23, 59, 59))

@@ -8,7 +8,7 @@ happened long ago, and the trail of row changes holds the last state only; the e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -164,8 +164,9 @@ def _act(told: Told, command: Command, world: World, sequence: int | None) -> No
     at = max(command.at, dossier.recorded_at)
     name, args, who = command.act, command.args, {"now": at, "actor": command.actor}
     if name in _CLOCKED:
-        defaults = {"result": None} if name == "decide" else {}
-        _CLOCKED[name](dossier, clock=world.clock_of(dossier), **who, **{**defaults, **args})
+        if name == "decide":
+            args = {**args, "result": args.get("result") and replace(args["result"])}
+        _CLOCKED[name](dossier, clock=world.clock_of(dossier), **who, **args)
     elif name in _PLAIN:
         _PLAIN[name](dossier, **who, **args)
     elif name == "accept":

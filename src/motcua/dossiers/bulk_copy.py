@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
 
-from motcua.base.text import fold
 from motcua.base.time import local_date
 from motcua.dossiers import models
 from motcua.dossiers.bulk import History, Told, World, tell
@@ -30,6 +31,7 @@ _EVENT = (
 _PERSON = ("kind", "number", "name", "folded_name", "born", "sex", "phone", "email", "address", "updated_at")
 _APPLICANT = tuple(f.attname for f in models.Applicant._meta.concrete_fields)
 _COMPONENT = tuple(f.attname for f in models.Component._meta.concrete_fields if not f.primary_key)
+"""In the order of `store.component_values`, the dossier first."""
 _FEE = tuple(f.attname for f in models.FeeLine._meta.concrete_fields if not f.primary_key)
 _RECORD = {
     name: tuple(f for f in record.__dataclass_fields__ if f != "id") for name, (record, _) in RECORDS.items()
@@ -120,7 +122,7 @@ _MAKE_PERSONS = f"""
 _MERGE_PERSONS = f"""
     INSERT INTO people_person ({", ".join(_PERSON)})
     SELECT DISTINCT ON (kind, number) {", ".join(_PERSON)} FROM told_person
-    ORDER BY kind, number, updated_at DESC, dossier_id DESC
+    ORDER BY kind, number, dossier_id DESC
     ON CONFLICT ON CONSTRAINT person_once DO UPDATE SET
         {", ".join(f"{column} = excluded.{column}" for column in _PERSON[2:])}
     WHERE people_person.updated_at <= excluded.updated_at
@@ -157,10 +159,9 @@ def _format_range(indexes: range) -> tuple[int, dict[str, bytes]]:
 def _add(lines: Lines, told: Told) -> None:
     dossier, number = told.dossier, told.dossier.id
     lines["dossier"].append(line((number, *_ROW(dossier))))
-    lines["applicant"].append(line(_in_order(_APPLICANT, applicant_values(number, told.owner, told.intake))))
-    for paper in told.papers:
-        paper["dossier_id"] = number
-        lines["component"].append(line(_in_order(_COMPONENT, paper)))
+    applicant = applicant_values(number, told.owner, told.intake)
+    lines["applicant"].append(line(_in_order(_APPLICANT, applicant)))
+    lines["component"].extend(f"{number}\t{_paper(tuple(paper.values())[1:])}" for paper in told.papers)
     for fee in fee_values(number, told.intake):
         lines["fee"].append(line(_in_order(_FEE, fee)))
     for name, row in _RECORD_ROW.items():
@@ -170,14 +171,20 @@ def _add(lines: Lines, told: Told) -> None:
         line(("dossier", stream, h.name, 1, h.at, h.actor.kind, h.actor.id, h.actor.label, h.actor.unit, h.data))
         for h in dossier.happenings
     )
-    _add_person(lines["person"], told)
+    _add_person(lines["person"], told, applicant["folded_name"])
 
 
-def _add_person(lines: list[str], told: Told) -> None:
+@lru_cache(maxsize=50_000)
+def _paper(values: tuple[Any, ...]) -> str:
+    """The same papers come in again and again."""
+    return line(values)
+
+
+def _add_person(lines: list[str], told: Told, folded_name: str) -> None:
     owner = told.owner
     if owner.number:
         values = (
-            owner.kind, owner.number, owner.name, fold(owner.name), owner.born, owner.sex, owner.phone, owner.email,
+            owner.kind, owner.number, owner.name, folded_name, owner.born, owner.sex, owner.phone, owner.email,
             owner.address, told.dossier.submitted_at,
         )  # fmt: skip
         lines.append(line((told.dossier.id, *values)))
@@ -187,17 +194,19 @@ def _in_order(columns: Iterable[str], values: dict[str, Any]) -> list[Any]:
     return [values[column] for column in columns]
 
 
+_SPECIAL = re.compile(r"[\\\t\n\r]").search
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _words(text: str) -> str:
-    return text.translate(_ESCAPES) if any(c in text for c in "\\\t\n\r") else text
+    return text.translate(_ESCAPES) if _SPECIAL(text) else text
 
 
 def _json(value: Any) -> str:
-    return _words(json.dumps(value, ensure_ascii=False))
+    return _words(_encode(value))
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _TEXT: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N", bool: lambda value: "t" if value else "f", int: str, str: _words,
     datetime: datetime.isoformat, date: date.isoformat, dict: _json, list: _json,

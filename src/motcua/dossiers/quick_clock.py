@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 
 from motcua.base.time import at, local
@@ -15,13 +15,18 @@ from motcua.dossiers.rules.state import Dossier
 _DAY_UNITS = (TermUnit.WORKING_DAY, TermUnit.DAY, TermUnit.MONTH)
 _FIRST, _LAST = date(2018, 1, 1), date(2032, 1, 1)
 _BASE = _FIRST.toordinal()
-_NOTHING = timedelta()
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class QuickCalendar(WorkCalendar):
-    """A working calendar that knows the session time up to each midnight from 2018 to 2031; beyond, it counts as usual."""
+    """A working calendar that knows the session time up to each midnight from 2018 to 2031; beyond, it counts as usual.
 
-    _sums: list[timedelta]
+    It counts in whole microseconds of the day, so sums are exact.
+    """
+
+    _sums: list[int]
+    _spans: list[tuple[tuple[int, int], ...]]
+    _last: tuple[datetime, datetime, timedelta]
 
     @classmethod
     def like(cls, calendar: WorkCalendar) -> QuickCalendar:
@@ -29,44 +34,52 @@ class QuickCalendar(WorkCalendar):
         quick = cls.__new__(cls)
         quick.__dict__.update(calendar.__dict__)
         days = (_FIRST + timedelta(days=i) for i in range((_LAST - _FIRST).days))
-        lengths = (
-            sum((at(day, s.end) - at(day, s.start) for s in quick.sessions(day)), _NOTHING) for day in days
-        )
-        quick._sums = list(accumulate(lengths, initial=_NOTHING))
+        quick._spans = [tuple((_of_day(s.start), _of_day(s.end)) for s in quick.sessions(day)) for day in days]
+        quick._sums = list(accumulate((sum(b - a for a, b in spans) for spans in quick._spans), initial=0))
+        epoch = at(_FIRST, time.min)
+        quick._last = (epoch, epoch, timedelta())
         return quick
 
     def session_time_between(self, a: datetime, b: datetime) -> timedelta:
-        a, b = local(a), local(b)
-        if not (a.date() >= _FIRST and b.date() < _LAST):
+        if a is self._last[0] and b is self._last[1]:
+            return self._last[2]
+        here, there = local(a), local(b)
+        if not (_FIRST <= here.date() and there.date() < _LAST):
             return super().session_time_between(a, b)
-        return max(self._elapsed(b) - self._elapsed(a), _NOTHING)
+        found = timedelta(microseconds=max(self._elapsed(there) - self._elapsed(here), 0))
+        self._last = (a, b, found)
+        return found
 
     def consume(self, start: datetime, work: timedelta) -> datetime:
         start = local(start)
-        if work <= _NOTHING or not _FIRST <= start.date() < _LAST:
+        if work <= timedelta() or not _FIRST <= start.date() < _LAST:
             return super().consume(start, work)
-        target = self._elapsed(start) + work
+        target = self._elapsed(start) + work // _MICROSECOND
         index = bisect_left(self._sums, target) - 1
-        if index >= len(self._sums) - 1:
+        if index >= len(self._spans):
             return super().consume(start, work)
-        return self._within(date.fromordinal(_BASE + index), target - self._sums[index])
+        return self._within(index, target - self._sums[index])
 
-    def _elapsed(self, moment: datetime) -> timedelta:
-        day, clock = moment.date(), moment.time()
-        total = self._sums[day.toordinal() - _BASE]
-        for session in self.sessions(day):
-            if clock <= session.start:
+    def _elapsed(self, moment: datetime) -> int:
+        index, clock = moment.toordinal() - _BASE, _of_day(moment)
+        total = self._sums[index]
+        for begin, end in self._spans[index]:
+            if clock <= begin:
                 break
-            total += (moment if clock < session.end else at(day, session.end)) - at(day, session.start)
+            total += min(clock, end) - begin
         return total
 
-    def _within(self, day: date, work: timedelta) -> datetime:
-        for session in self.sessions(day):
-            begin, end = at(day, session.start), at(day, session.end)
+    def _within(self, index: int, work: int) -> datetime:
+        for begin, end in self._spans[index]:
             if begin + work <= end:
-                return begin + work
+                day = date.fromordinal(_BASE + index)
+                return at(day, time.min) + timedelta(microseconds=begin + work)
             work -= end - begin
         raise AssertionError("the day is shorter than its own sum")
+
+
+def _of_day(clock: datetime | time) -> int:
+    return ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000_000 + clock.microsecond
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from motcua.base.actor import Actor
+from motcua.base.time import local
 from motcua.deadlines.rules import PauseKind, PauseRuleFacts
 from motcua.dossiers.rules.acts import issue, record, require, require_items, require_reason, set_due
 from motcua.dossiers.rules.clock import Clock
@@ -160,4 +161,4 @@ def _finish_pause(dossier: Dossier, clock: Clock, now: datetime) -> None:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return local(moment).isoformat() if moment else None
