@@ -251,6 +251,7 @@ class ProcedurePage:
     legal_bases: tuple[tuple[str, str], ...]
     versions: tuple[dict[str, Any], ...]
     findings: tuple[dict[str, str], ...]
+    applicants: tuple[str, ...] = ()
 
 
 def procedure_page(procedure_code: str, on: date) -> ProcedurePage:
@@ -263,6 +264,7 @@ def procedure_page(procedure_code: str, on: date) -> ProcedurePage:
         legal_bases=tuple(version.legal_bases.values_list("number", "title")),
         versions=versions_of(facts.code),
         findings=findings_of(version.pk),
+        applicants=tuple(version.applicants),
     )
 
 
@@ -271,6 +273,26 @@ def versions_of(procedure_code: str) -> tuple[dict[str, Any], ...]:
     names = ("id", "number", "source", "state", "name", "decision_number", "decision_date", "valid")
     rows = ProcedureVersion.objects.filter(procedure__code=procedure_code).order_by("-number")
     return tuple(rows.values(*names))
+
+
+def public_versions(procedure_code: str) -> tuple[dict[str, Any], ...]:
+    """What citizens may know of: the published versions with validity, newest first; none of an internal procedure."""
+    code = national_procedure_code(procedure_code) or procedure_code
+    rows = ProcedureVersion.objects.filter(procedure__code=code, procedure__is_internal=False, valid__isnull=False)
+    names = ("id", "number", "name", "decision_number", "decision_date", "valid")
+    return tuple(rows.exclude(state=State.DRAFT).order_by("-number").values(*names))
+
+
+def is_public_code(code: str) -> bool:
+    """Whether `code` is the national code of a procedure that citizens may see."""
+    return Procedure.objects.filter(code=code, is_internal=False).exists()
+
+
+def fields_in_use(on: date) -> tuple[tuple[str, str], ...]:
+    """Code and name of the fields in which citizens find a procedure on a day, by name."""
+    found = in_force(on).filter(procedure__is_internal=False, procedure__field__isnull=False)
+    rows = found.values_list("procedure__field__code", "procedure__field__name").distinct()
+    return tuple(rows.order_by("procedure__field__name"))
 
 
 def findings_of(version_id: int) -> tuple[dict[str, str], ...]:

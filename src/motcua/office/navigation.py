@@ -40,12 +40,22 @@ def works_on_dossiers(request: HttpRequest) -> bool:
     return has_role(request, *(role for role in Role if role is not Role.ADMIN))
 
 
+def works_at_a_counter(request: HttpRequest) -> bool:
+    """Counter staff and the public post."""
+    return has_role(request, Role.COUNTER, Role.POST)
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
+    Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
 )
 
-MENU: tuple[Entry, ...] = (Entry("", _("Trang chủ"), "portal:home"),)
+MENU: tuple[Entry, ...] = (
+    Entry("", _("Trang chủ"), "portal:home"),
+    Entry("", _("Tìm thủ tục"), "portal:procedures"),
+    Entry("", _("Tra cứu hồ sơ"), "portal:track"),
+)
 """The public menu; everybody sees every line."""
 
 
