@@ -15,6 +15,7 @@ from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import access, services
 from motcua.dossiers.office import forms
 from motcua.dossiers.office.uploads import number_of
+from motcua.dossiers.rules.lateness import Timing, timing
 from motcua.dossiers.rules.state import (
     BEFORE_ACCEPTANCE,
     ENDED_EARLY,
@@ -182,10 +183,12 @@ def next_act(dossier: Dossier) -> Act | None:
     return next((by_key[key] for key in _NEXT if key in by_key and key != skipped), None)
 
 
-def offered(dossier: Dossier, actor: Actor) -> list[Act]:
-    """The acts the officer may do now, the one that carries on first."""
+def offered(dossier: Dossier, actor: Actor, *, now: datetime) -> list[Act]:
+    """The acts the officer may do now, the one that carries on first. Only a late dossier asks for its cause."""
     ahead = next_act(dossier)
+    late = timing(dossier.ended_at or now, dossier.due_at) is Timing.LATE
     acts = [act for act in ACTS if dossier.state in act.states and may(actor, act, dossier)]
+    acts = [act for act in acts if late or act.key != "give_late_cause"]
     return sorted(acts, key=lambda act: act is not ahead)
 
 

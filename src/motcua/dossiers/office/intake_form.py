@@ -22,6 +22,7 @@ from motcua.people.services import checked_person
 
 OWNER = ("owner_kind", "owner_number", "owner_name", "owner_born", "owner_sex", "owner_phone", "owner_email", "owner_address")
 SUBMITTER = ("submitter_name", "submitter_number", "submitter_phone")
+_JUDGED_LATER = ("qr", "owner_number")  # whether a number is needed depends on the kind of owner
 SEXES = [("", ""), ("Nam", _("Nam")), ("Nữ", _("Nữ"))]
 MOST_COPIES, LARGEST_FEE = 999, 10**12
 
@@ -36,6 +37,8 @@ class IntakeForm(Form):
         self.version, self.accepting = version, accepting
         self.fields.update(_case_fields(version, units))
         self.fields.update(_owner_fields())
+        for name in _JUDGED_LATER:
+            self.fields[name].show_as_required = True  # type: ignore[attr-defined]
         for paper in self.papers:
             self.fields.update(_paper_fields(paper))
         for tariff in version.tariffs:
@@ -172,7 +175,7 @@ def _owner_fields() -> dict[str, forms.Field]:
     return {
         "qr": text(_("Dữ liệu mã QR trên thẻ căn cước"), 500),
         "owner_kind": forms.ChoiceField(label=_("Loại chủ hồ sơ"), choices=words.pairs(words.PERSON_KINDS)),
-        "owner_number": text(_("Số định danh cá nhân/CCCD hoặc mã số thuế"), 20),
+        "owner_number": text(_("Số định danh (CCCD) hoặc mã số thuế"), 20),
         "owner_name": forms.CharField(label=_("Họ và tên, hoặc tên tổ chức"), max_length=300),
         "owner_born": DateField(label=_("Ngày sinh"), required=False, help_text=""),
         "owner_sex": forms.ChoiceField(label=_("Giới tính"), choices=SEXES, required=False),

@@ -35,7 +35,7 @@ def show(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """Everything about one dossier, and the one thing to do next."""
     dossier, actor = dossier_of(request), actor_of(request)
     papers, clock = papers_of(dossier), services.clock_of(dossier)
-    acts = offered(dossier, actor)
+    acts = offered(dossier, actor, now=edge.now())
     ahead = next_act(dossier)
     names = {number: unit.name for number, unit in papers.units.items()}
     context = {
@@ -58,7 +58,7 @@ def received(request: HttpRequest, dossier_id: int) -> HttpResponse:
     owner = papers.applicant
     context = {
         "dossier": dossier, "papers": papers, "title": title_of(dossier), "accepted": dossier.accepted_at is not None,
-        "primary": next((act for act in offered(dossier, actor) if act is next_act(dossier)), None),
+        "primary": next((act for act in offered(dossier, actor, now=edge.now()) if act is next_act(dossier)), None),
         "warnings": card_disagreements(owner.number, born=owner.born, sex=owner.sex),
         "unit": papers.unit_name(dossier.unit_id), "due": moment(dossier.due_at),
     }  # fmt: skip
@@ -247,7 +247,9 @@ def _step_dates(step: Any) -> str:
 
 def slip_rows(dossier: Dossier) -> list[dict[str, str]]:
     """The papers that can be printed, as file-list rows."""
-    rows = [(Purpose.ACKNOWLEDGEMENT, None, dossier.submitted_at)]
+    rows: list[tuple[Purpose, int | None, Any]] = []
+    if dossier.accepted_at != dossier.submitted_at:
+        rows.append((Purpose.ACKNOWLEDGEMENT, None, dossier.submitted_at))
     if dossier.accepted_at:
         rows += [(Purpose.RECEIPT, None, dossier.accepted_at), (Purpose.CONTROL, None, None)]
     rows += [(Purpose(slip.purpose), slip.number, slip.issued_at) for slip in dossier.slips]

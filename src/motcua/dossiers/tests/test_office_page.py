@@ -179,7 +179,7 @@ def test_the_receipt_carries_code_promise_secret_and_address(cast: Cast) -> None
     shown = printed(cast, number, "giay-tiep-nhan")
     secret = models.Dossier.objects.get(pk=number).secret
     address = "https://mau.example.vn/tra-cuu/H99.01-260310-0001"
-    assert address in shown.replace(" ", "")
+    assert address in "".join(c for c in shown if c.isprintable() and c != " ")  # the paper may break it anywhere
     for part in ("H99.01-260310-0001", secret, "Đơn đề nghị", "50.000", "Nguyễn Thị Mẫu Một"):
         assert part in shown, shown
 
