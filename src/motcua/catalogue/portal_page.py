@@ -14,7 +14,7 @@ from motcua.catalogue import queries
 from motcua.catalogue.findings import FindingKind as F
 from motcua.catalogue.parsing.texts import nothing
 from motcua.catalogue.queries import CaseFacts, ComponentFacts, ProcedurePage, TariffFacts, VersionFacts
-from motcua.catalogue.words import APPLICANTS, CHANNELS, FEE_KINDS, LEVELS, joined
+from motcua.catalogue.portal_words import APPLICANTS, CHANNELS, FEE_KINDS, LEVELS, joined
 from motcua.organisation import queries as organisation
 
 UNCLEAR_TERMS = frozenset({

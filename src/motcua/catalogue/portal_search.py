@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.catalogue import queries
-from motcua.catalogue.words import CHANNELS, LEVELS, joined
+from motcua.catalogue.portal_words import CHANNELS, LEVELS, joined
 from motcua.kit.forms import Form
 
 PAGE_SIZE = 20
