@@ -18,7 +18,10 @@ _NO_VENV = (
     "Python này thiếu mô-đun venv/ensurepip. Hãy cài gói python3-venv (ví dụ: sudo apt install python3-venv) "
     "hoặc dùng một bản Python đầy đủ rồi chạy lại."
 )
-_INSTALL_FAILED = "Không cài được các thư viện từ {lock}. Hãy kiểm tra mạng tới kho gói Python rồi chạy lại; chi tiết ở các dòng trên."
+_INSTALL_FAILED = (
+    "Không cài được các thư viện từ {lock}. Hãy kiểm tra mạng tới kho gói Python rồi chạy lại; "
+    "chi tiết ở các dòng trên."
+)
 
 
 def enter(arguments: list[str]) -> int:
