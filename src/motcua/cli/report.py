@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("form", metavar="FORM", help="mã biểu, ví dụ II.06a")
     parser.add_argument("--from", dest="from_", required=True, metavar="YYYY-MM-DD", help="ngày đầu kỳ")
     parser.add_argument("--to", required=True, metavar="YYYY-MM-DD", help="ngày cuối kỳ (tính cả ngày này)")
-    parser.add_argument("--unit", metavar="CODE", help="đơn vị cùng mọi đơn vị trực thuộc; bỏ trống: toàn tỉnh")
+    parser.add_argument(
+        "--unit", metavar="CODE", help="đơn vị cùng mọi đơn vị trực thuộc; bỏ trống: toàn tỉnh"
+    )
     parser.add_argument(
         "--structure", choices=["then", "now"], default="then", help="theo đơn vị khi đó hay đơn vị hiện nay"
     )
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     except MotcuaError as error:
         say(error.message)
         return WRONG_USE
-    table = _draw(form, question)
+    table = _draw(form, question, fields=args.kind != "json")
     try:
         _write(args, table, form, reporting)
     except OSError as error:
@@ -79,13 +81,13 @@ def _asked(args: argparse.Namespace) -> tuple[FormDefinition, Question, str]:
     return definition, question.of_unit(unit.id), unit.name
 
 
-def _draw(form: FormDefinition, question: Question) -> SettlementTable:
+def _draw(form: FormDefinition, question: Question, *, fields: bool) -> SettlementTable:
     from motcua.reports import queries
 
     asked = queries.as_closed(form.code, question)
     if asked.known_at:
         say(f"Kỳ này đã chốt lúc {local(asked.known_at):%H:%M ngày %d/%m/%Y}; số liệu là số liệu đã chốt.")
-    table = queries.table_of(asked)
+    table = queries.table_of(asked, fields=fields)
     balance = queries.opening_balance(form.code, table, unit=question.unit)
     if balance and not balance.agrees:
         say(
@@ -100,7 +102,14 @@ def _write(args: argparse.Namespace, table: SettlementTable, form: FormDefinitio
     from motcua.reports.files import write
 
     content = io.BytesIO()
-    write(args.kind, table, form, reporting=reporting, created_at=clock.now().replace(microsecond=0), out=content)
+    write(
+        args.kind,
+        table,
+        form,
+        reporting=reporting,
+        created_at=clock.now().replace(microsecond=0),
+        out=content,
+    )
     if args.out is None:
         sys.stdout.buffer.write(content.getvalue())
         sys.stdout.buffer.flush()
@@ -114,4 +123,6 @@ def _day(text: str, *, field: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(field=field, reason=f"không đọc được ngày “{text}”; hãy viết như 2024-06-30.") from None
+        raise InvalidInput(
+            field=field, reason=f"không đọc được ngày “{text}”; hãy viết như 2024-06-30."
+        ) from None

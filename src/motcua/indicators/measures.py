@@ -6,13 +6,13 @@ their drill-down and their exports use the same condition, so they cannot disagr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from motcua.base.errors import MotcuaError
-from motcua.base.time import day_end
+from motcua.base.time import day_end, day_start
 
 
 class MeasureUnknown(MotcuaError):
@@ -62,6 +62,17 @@ class Partition:
         cases = " ".join(f"WHEN {m.condition} THEN '{m.key}'" for m in self.classes[:-1])
         return f"CASE {cases} ELSE '{self.classes[-1].key}' END"
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What decides the class of row `f`, as truth values. Grouping by them lets the database count in parallel:
+        it knows that a truth value has two values, of a CASE it would expect a million."""
+        return tuple(measure.condition for measure in self.classes[:-1])
+
+    def key_of(self, truths: Sequence[bool | None]) -> str:
+        """The class for the truth values of `conditions`: the first that holds, else the last class."""
+        first = next((place for place, truth in enumerate(truths) if truth), len(self.classes) - 1)
+        return str(self.classes[first].key)
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -86,5 +97,13 @@ REGISTRY = Registry()
 
 
 def period_parameters(from_: date, to: date, *, known_at: datetime | None = None) -> dict[str, Any]:
-    """Parameters of every condition: first day, last day, the instant that closes it, and what was known when."""
-    return {"from": from_, "to": to, "period_end": day_end(to), "known_at": known_at or "infinity"}
+    """Parameters of every condition: the instants that open the period, open and close its last day; what was known when.
+
+    Instants, not dates: comparing them needs no conversion of a million rows.
+    """
+    return {
+        "period_start": day_start(from_),
+        "last_day": day_start(to),
+        "period_end": day_end(to),
+        "known_at": known_at or "infinity",
+    }

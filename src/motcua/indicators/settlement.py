@@ -9,11 +9,11 @@ FACTS = "dossier_facts"
 UNIT = "hồ sơ TTHC"
 CITATION = "Biểu số II.06a/VPCP/KSTT, Thông tư 01/2020/TT-VPCP"
 
-POPULATION = "f.accepted_on <= %(to)s AND (f.ended_on IS NULL OR f.ended_on >= %(from)s)"
+POPULATION = "f.accepted_at < %(period_end)s AND (f.ended_at IS NULL OR f.ended_at >= %(period_start)s)"
 """Accepted by the end of the period and not ended before it began."""
 
 _EARLY_ENDS = ", ".join(f"'{kind}'" for kind in sorted(ENDED_EARLY))
-_ENDED = "f.ended_on <= %(to)s"
+_ENDED = "f.ended_at < %(period_end)s"
 
 
 def _measure(column: str, name: str, condition: str, *bases: str) -> Measure:
@@ -24,7 +24,7 @@ def _measure(column: str, name: str, condition: str, *bases: str) -> Measure:
 WAYS_IN = Partition(
     "way_in",
     (
-        _measure(WayIn.CARRIED, "Từ kỳ trước chuyển qua", "f.accepted_on < %(from)s", "c3"),
+        _measure(WayIn.CARRIED, "Từ kỳ trước chuyển qua", "f.accepted_at < %(period_start)s", "c3"),
         _measure(WayIn.ONLINE, "Tiếp nhận trực tuyến trong kỳ", "f.channel = 'online'", "c3"),
         _measure(WayIn.DIRECT_POST, "Tiếp nhận trực tiếp, qua dịch vụ bưu chính trong kỳ", "TRUE", "c3"),
     ),
@@ -43,7 +43,10 @@ OUTCOMES = Partition(
         _measure(Outcome.LATE, "Đã giải quyết quá hạn", f"{_ENDED} AND f.ended_on > f.due_on", "c7"),
         _measure(Outcome.ON_DATE, "Đã giải quyết đúng hạn", _ENDED, "c7"),
         _measure(
-            Outcome.OVERDUE, "Đang giải quyết quá hạn", "w.dossier_id IS NULL AND f.due_on < %(to)s", "c11"
+            Outcome.OVERDUE,
+            "Đang giải quyết quá hạn",
+            "w.dossier_id IS NULL AND f.due_at < %(last_day)s",
+            "c11",
         ),
         _measure(Outcome.WITHIN, "Đang giải quyết trong hạn", "TRUE", "c11"),
     ),
@@ -76,9 +79,16 @@ def waiting(known: str = "known_at") -> str:
 
 def classified(*columns: str, source: str = FACTS, where: str = "", known: str = "known_at") -> str:
     """SQL of the population with `way_in` and `outcome` of each dossier, and `columns` of `f`."""
-    picked = "".join(f"{column}, " for column in columns)
-    return f"""
-        SELECT {picked}{WAYS_IN.sql()} AS way_in, {OUTCOMES.sql()} AS outcome
-        FROM {source} f LEFT JOIN ({waiting(known)}) w ON w.dossier_id = f.id
-        WHERE {POPULATION} {where}
-    """
+    picked = (*columns, f"{WAYS_IN.sql()} AS way_in", f"{OUTCOMES.sql()} AS outcome")
+    return f"SELECT {', '.join(picked)} {_rows(source, where, known)}"
+
+
+def decided(*columns: str, source: str = FACTS, where: str = "") -> str:
+    """SQL of the population with the truth of each condition of the ways in (w0 …) and outcomes (o0 …)."""
+    truths = [f"{condition} AS w{place}" for place, condition in enumerate(WAYS_IN.conditions)]
+    truths += [f"{condition} AS o{place}" for place, condition in enumerate(OUTCOMES.conditions)]
+    return f"SELECT {', '.join((*columns, *truths))} {_rows(source, where, 'known_at')}"
+
+
+def _rows(source: str, where: str, known: str) -> str:
+    return f"FROM {source} f LEFT JOIN ({waiting(known)}) w ON w.dossier_id = f.id WHERE {POPULATION} {where}"

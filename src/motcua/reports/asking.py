@@ -32,7 +32,10 @@ class AskForm(Form):
     unit = forms.ChoiceField(label=_("Đơn vị"), required=False)
     structure = forms.ChoiceField(
         label=_("Xếp theo"),
-        choices=[(Structure.THEN, _("Đơn vị khi tiếp nhận")), (Structure.NOW, _("Đơn vị phụ trách hiện nay"))],
+        choices=[
+            (Structure.THEN, _("Đơn vị khi tiếp nhận")),
+            (Structure.NOW, _("Đơn vị phụ trách hiện nay")),
+        ],
     )
 
     def clean(self) -> dict[str, Any]:
@@ -60,14 +63,21 @@ class Asked:
 
 def query_of(from_: date, to: date, unit: str, structure: str) -> str:
     """A question as a query string."""
-    return urlencode({"from_": from_.isoformat(), "to": to.isoformat(), "unit": unit, "structure": str(structure)})
+    return urlencode(
+        {"from_": from_.isoformat(), "to": to.isoformat(), "unit": unit, "structure": str(structure)}
+    )
 
 
 def read(params: Mapping[str, Any], *, actor: Actor, today: date) -> Asked:
     """The question of an address. Raises NotAllowed for a unit outside the actor's reach, UnitClosed, UnitUnknown."""
     choices = unit_choices(actor, today)
     half = latest_closed_half(today)
-    usual = {"from_": half.from_.isoformat(), "to": half.to.isoformat(), "unit": choices[0][0], "structure": "then"}
+    usual = {
+        "from_": half.from_.isoformat(),
+        "to": half.to.isoformat(),
+        "unit": choices[0][0],
+        "structure": "then",
+    }
     given = {name: params[name] for name in usual if name in params}
     form = AskForm(usual | given, auto_id="ask-%s")
     form.fields["unit"].choices = _with_asked(choices, given.get("unit", WHOLE))

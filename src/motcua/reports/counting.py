@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from motcua.indicators.measures import period_parameters
-from motcua.indicators.settlement import classified, facts_source
+from motcua.indicators.settlement import OUTCOMES, WAYS_IN, classified, decided, facts_source
 from motcua.kit.sql import rows
 from motcua.reports.tables import Group
 
 _UNITS = "AND f.unit_id = ANY(%(units)s)"
 _SHOWN = ("f.id", "f.code", "f.unit_id", "f.level", "f.field_id", "f.procedure_code", "f.accepted_on", "f.due_on",
           "f.ended_on", "f.end_kind", "f.state")  # fmt: skip
+_TRUTHS = (
+    *(f"w{place}" for place in range(len(WAYS_IN.conditions))),
+    *(f"o{place}" for place in range(len(OUTCOMES.conditions))),
+)
 _BEFORE = "dossier_facts_before(%(cutoff)s)"
 _AFTER = "(SELECT * FROM dossier_facts WHERE recorded_at > %(cutoff)s)"
 
 
 def count_groups(
-    from_: date, to: date, *, units: Collection[int] | None, by_procedure: bool, known_at: datetime | None
+    from_: date,
+    to: date,
+    *,
+    units: Collection[int] | None,
+    by: Collection[str] = (),
+    known_at: datetime | None,
 ) -> list[Group]:
-    """Every (unit, level, field[, procedure], way in, outcome) with its number of dossiers, in one pass."""
-    procedure = "f.procedure_code" if by_procedure else "'' AS procedure_code"
-    inner = classified(
-        "f.unit_id", "f.level", "f.field_id", procedure,
-        source=facts_source(known=known_at is not None), where=_UNITS if units is not None else "",
-    )  # fmt: skip
-    sql = f"""
-        SELECT unit_id, level, field_id, procedure_code, way_in, outcome, count(*)
-        FROM ({inner}) classified GROUP BY 1, 2, 3, 4, 5, 6
-    """
-    return [Group(*row) for row in _fetch(sql, _parameters(from_, to, units, known_at))]
+    """Every unit, level and class with its number of dossiers, in one pass; `by` adds "field_id", "procedure_code"."""
+    names = ("unit_id", "level", *by)
+    inner = decided(
+        *(f"f.{name}" for name in names),
+        source=facts_source(known=known_at is not None),
+        where=_UNITS if units is not None else "",
+    )
+    columns = (*names, *_TRUTHS)
+    sql = f"SELECT count(*), {', '.join(columns)} FROM ({inner}) c GROUP BY {', '.join(columns)}"
+    return [
+        _group(number, dict(zip(names, rest, strict=False)), rest[len(names) :])
+        for number, *rest in _fetch(sql, _parameters(from_, to, units, known_at))
+    ]
+
+
+def _group(number: int, place: dict[str, Any], truths: Sequence[bool | None]) -> Group:
+    ways = len(WAYS_IN.conditions)
+    return Group(WAYS_IN.key_of(truths[:ways]), OUTCOMES.key_of(truths[ways:]), number, **place)
 
 
 def list_dossiers(
@@ -98,8 +114,8 @@ def _parameters(
 
 
 def _fetch(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """One counting statement; compiling it would take longer than running it."""
+    """One counting statement: compiling it takes longer than running it, and the groups fit in memory."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off")
+        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         cursor.execute(sql, parameters)
         return cursor.fetchall()

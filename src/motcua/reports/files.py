@@ -25,7 +25,13 @@ _NUMERALS = ("I", "II", "III", "IV")
 
 
 def write(
-    kind: str, table: SettlementTable, form: FormDefinition, *, reporting: str, created_at: datetime, out: BinaryIO
+    kind: str,
+    table: SettlementTable,
+    form: FormDefinition,
+    *,
+    reporting: str,
+    created_at: datetime,
+    out: BinaryIO,
 ) -> None:
     """Writes the table in one of TYPES. `reporting` is the name of the reporting unit; binary files are dated."""
     if kind == "json":
@@ -68,7 +74,9 @@ def sheet_of(table: SettlementTable, form: FormDefinition, *, reporting: str, cr
 
 def _rows(table: SettlementTable, form: FormDefinition) -> tuple[Row, ...]:
     shown = [part for part in table.levels if part.figures["c3"]]
-    return tuple(row for number, part in enumerate(shown) for row in _level_rows(_NUMERALS[number], part, form))
+    return tuple(
+        row for number, part in enumerate(shown) for row in _level_rows(_NUMERALS[number], part, form)
+    )
 
 
 def _level_rows(numeral: str, part: LevelPart, form: FormDefinition) -> list[Row]:

@@ -56,8 +56,12 @@ def dossiers(request: HttpRequest, column: str) -> HttpResponse:
     """The dossiers counted in one figure."""
     asked = _asked_validly(request)
     question = queries.as_closed(FORM.code, asked.question)
-    cell = Cell(column, _number(request, "of_unit"), request.GET.get("level") or None, _number(request, "field"))
-    listing = columns.Listing(lambda offset, limit: queries.dossiers_behind(cell, question, offset=offset, limit=limit))
+    cell = Cell(
+        column, _number(request, "of_unit"), request.GET.get("level") or None, _number(request, "field")
+    )
+    listing = columns.Listing(
+        lambda offset, limit: queries.dossiers_behind(cell, question, offset=offset, limit=limit)
+    )
     heading = columns.heading_of(column)
     table = Table(
         columns.DOSSIERS, rows=listing, params=request.GET, path=request.path, caption=heading, counted=False,
@@ -112,7 +116,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     table = queries.table_of(queries.as_closed(FORM.code, asked.question))
     content = BytesIO()
     reporting = queries.reporting_name(asked.question)
-    files.write(kind, table, FORM, reporting=reporting, created_at=clock.now().replace(microsecond=0), out=content)
+    files.write(
+        kind, table, FORM, reporting=reporting, created_at=clock.now().replace(microsecond=0), out=content
+    )
     name = files.file_name(FORM, table, kind)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content.getvalue(), content_type=files.TYPES[kind], headers=headers)
@@ -141,7 +147,8 @@ def _lines(table: SettlementTable, asked: Asked) -> list[dict[str, Any]]:
         if part.figures["c3"]:
             lines.append(_line(LEVEL_NAMES[part.level], part.figures, asked, head=True, level=part.level))
             lines += [
-                _line(field.name, field.figures, asked, level=part.level, field=field.field_id) for field in part.fields
+                _line(field.name, field.figures, asked, level=part.level, field=field.field_id)
+                for field in part.fields
             ]
     lines.append(_line(_("Tổng cộng"), table.total, asked, head=True))
     return lines

@@ -90,15 +90,19 @@ def settlement_table(
     unit: int | None = None,
     structure: str = Structure.THEN,
     known_at: datetime | None = None,
+    fields: bool = True,
 ) -> SettlementTable:
-    """II.06a. Raises PeriodBackwards, UnitUnknown. Costs one pass over `dossier_facts`."""
-    return table_of(Question(from_, to, today, unit, Structure(structure), known_at))
+    """II.06a in one pass over `dossier_facts`. Without `fields` the levels have no lines, which counts faster.
+
+    Raises PeriodBackwards, UnitUnknown.
+    """
+    return table_of(Question(from_, to, today, unit, Structure(structure), known_at), fields=fields)
 
 
-def table_of(question: Question) -> SettlementTable:
+def table_of(question: Question, *, fields: bool = True) -> SettlementTable:
     """`settlement_table` for a question at hand."""
     check_period(question.from_, question.to)
-    total, parts = add_up(_groups(question))
+    total, parts = add_up(_groups(question, fields=fields))
     return SettlementTable(
         question.from_, question.to, question.structure, question.known_at, plain(total),
         level_parts(parts, field_names()), _unit_lines(parts, _names(question)),
@@ -190,12 +194,18 @@ def opening_balance(form: str, table: SettlementTable, *, unit: int | None) -> O
     return OpeningBalance(_closing(row), row.figures["total"]["c11"], table.total["c6"]) if row else None
 
 
-def _groups(question: Question) -> list[Group]:
+def _groups(question: Question, *, fields: bool) -> list[Group]:
     then = question.structure is Structure.THEN
+    by = ("field_id",) if fields else ()
+    if not then:
+        by = ("field_id", "procedure_code")  # who inherited depends on both
     groups = counting.count_groups(
-        question.from_, question.to, units=_units_then(question) if then else None, by_procedure=not then,
+        question.from_,
+        question.to,
+        units=_units_then(question) if then else None,
+        by=by,
         known_at=question.known_at,
-    )  # fmt: skip
+    )
     return groups if then else _moved(groups, question)
 
 

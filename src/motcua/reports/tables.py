@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from motcua.reports.rules import LEVELS, Identity, columns_of, identities, plain
+from motcua.reports.rules import LEVELS, Identity, count, identities, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """How many dossiers of a unit, level and field stand in one pair of classes."""
 
-    unit_id: int
-    level: str
-    field_id: int
-    procedure_code: str
     way_in: str
     outcome: str
     number: int
+    unit_id: int
+    level: str
+    field_id: int = 0
+    procedure_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,23 @@ class SettlementTable:
 
 
 def add_up(groups: Iterable[Group]) -> tuple[Counter[str], dict[Any, Counter[str]]]:
-    """The total, and the figures by ("level", level), ("field", level, field) and ("unit", unit, level)."""
-    total: Counter[str] = Counter()
-    parts: dict[Any, Counter[str]] = defaultdict(Counter)
+    """The total, and the figures by ("level", level), ("field", level, field) and ("unit", unit, level).
+
+    Classes are added up first and spread over the columns once for each line: there are many more groups than lines.
+    """
+    lines: dict[Any, Counter[tuple[str, str]]] = defaultdict(Counter)
     for group in groups:
-        counters = (
-            total,
-            parts["level", group.level],
-            parts["field", group.level, group.field_id],
-            parts["unit", group.unit_id, group.level],
-        )
-        for column in columns_of(group.way_in, group.outcome):
-            for counter in counters:
-                counter[column] += group.number
-    return total, parts
+        classes = group.way_in, group.outcome
+        lines["unit", group.unit_id, group.level][classes] += group.number
+        if group.field_id:
+            lines["field", group.level, group.field_id][classes] += group.number
+    for key in [key for key in lines if key[0] == "unit"]:
+        lines["level", key[2]].update(lines[key])
+        lines["total",].update(lines[key])
+    parts = {
+        key: count((*classes, number) for classes, number in line.items()) for key, line in lines.items()
+    }
+    return parts.pop(("total",), Counter()), parts
 
 
 def level_parts(

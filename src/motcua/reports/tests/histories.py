@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from motcua.base.actor import SYSTEM
 from motcua.base.errors import MotcuaError
+from motcua.base.time import VN
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers.rules import acts, endings, waiting
 from motcua.dossiers.rules.state import Dossier, EndKind, LateCause, ResultRecord, State
@@ -40,7 +41,13 @@ def _answer(d: Dossier, now: datetime) -> None:
 
 def _pause(d: Dossier, now: datetime) -> None:
     waiting.pause(
-        d, kind=PauseKind.FINANCIAL_OBLIGATION, ground="Điều 1", approver="Lãnh đạo", clock=CLOCK, now=now, **SAID
+        d,
+        kind=PauseKind.FINANCIAL_OBLIGATION,
+        ground="Điều 1",
+        approver="Lãnh đạo",
+        clock=CLOCK,
+        now=now,
+        **SAID,
     )
 
 
@@ -57,7 +64,14 @@ def _decide(*, granted: bool) -> Act:
     def decide(d: Dossier, now: datetime) -> None:
         result = ResultRecord("1", "Kết quả", None, "", now)
         endings.decide(
-            d, granted=granted, result=result, clock=CLOCK, now=now, ground="Điều 1", late_cause=LateCause.OTHER, **SAID
+            d,
+            granted=granted,
+            result=result,
+            clock=CLOCK,
+            now=now,
+            ground="Điều 1",
+            late_cause=LateCause.OTHER,
+            **SAID,
         )
 
     return decide
@@ -90,7 +104,13 @@ def _void(d: Dossier, now: datetime) -> None:
     endings.void(d, now=now, **SAID)
 
 
-_ENDS = (_decide(granted=True), _decide(granted=False), _stop(EndKind.STOPPED), _stop(EndKind.SENT_BACK), _withdraw)
+_ENDS = (
+    _decide(granted=True),
+    _decide(granted=False),
+    _stop(EndKind.STOPPED),
+    _stop(EndKind.SENT_BACK),
+    _withdraw,
+)
 POSSIBLE: dict[State, tuple[Act, ...]] = {
     State.SUBMITTED: (_accept, _accept, _accept, _withdraw),
     State.ACCEPTED: (_forward, _forward, _forward, _stop(EndKind.STOPPED), _void),
@@ -117,9 +137,9 @@ LIFE = st.tuples(
 def begin(number: int, life: Any, **changes: object) -> Dossier:
     """The dossier of `life`, just submitted."""
     start, channel, (unit, amount), _ = life
-    submitted = datetime(2025, 12, 1, 8) + timedelta(hours=start)
+    submitted = datetime(2025, 12, 1, 8, tzinfo=VN) + timedelta(hours=start)
     born = dossier(
-        submitted=submitted.isoformat(), provisional_code=f"TN{number}", channel=channel, term_unit=unit or "",
+        submitted=submitted.replace(tzinfo=None).isoformat(), provisional_code=f"TN{number}", channel=channel, term_unit=unit or "",
         term_amount=amount, result_is_document=False, **changes,
     )  # fmt: skip
     acts.submit(born, now=born.submitted_at, actor=SYSTEM)

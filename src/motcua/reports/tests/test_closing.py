@@ -51,7 +51,10 @@ def test_later_acts_do_not_move_closed_figures_and_are_listed(world: World) -> N
     again = as_closed("II.06a", Question(FROM, TO, TODAY))
     assert settlement_table(FROM, TO, today=TODAY, known_at=again.known_at).as_json() == closed.figures
     assert settlement_table(FROM, TO, today=TODAY).total != before
-    found = {row["code"]: (row["outcome_before"], row["outcome_after"]) for row in late_entries(closed, today=TODAY)}
+    found = {
+        row["code"]: (row["outcome_before"], row["outcome_after"])
+        for row in late_entries(closed, today=TODAY)
+    }
     assert found == {"A1": ("c8", "c13"), "A2": ("c13", None), "L1": (None, "c13")}
 
 
@@ -59,7 +62,9 @@ def test_late_entries_as_today_are_those_of_the_heirs(world: World) -> None:
     closed = close(structure=Structure.NOW, unit=world.units["H99.61"], now=datetime(2026, 1, 5, tzinfo=VN))
     for code, field in [("L1", "HT"), ("L2", "DD")]:
         add(world, code, accepted="2024-03-01", unit="H99.31", field=field, recorded="2026-02-01")
-    assert [(row["code"], row["unit_id"]) for row in late_entries(closed, today=TODAY)] == [("L1", world.units["H99.61"])]
+    assert [(row["code"], row["unit_id"]) for row in late_entries(closed, today=TODAY)] == [
+        ("L1", world.units["H99.61"])
+    ]
 
 
 def test_the_next_period_carries_over_what_the_closed_one_left_open(world: World) -> None:
@@ -95,7 +100,9 @@ def test_a_period_is_closed_once(world: World) -> None:
         ({"now": datetime(2024, 6, 14, 23, tzinfo=VN)}, PeriodNotOver),
     ],
 )
-def test_what_cannot_be_closed_is_refused(world: World, changes: dict[str, object], error: type[Exception]) -> None:
+def test_what_cannot_be_closed_is_refused(
+    world: World, changes: dict[str, object], error: type[Exception]
+) -> None:
     with pytest.raises(error):
         close(**changes)
 

@@ -48,7 +48,20 @@ def test_json_goes_to_stdout(one: World, monkeypatch: pytest.MonkeyPatch) -> Non
     body = json.loads(out)
     assert code == 0
     assert list(body) == ["total", "levels", "units", "identities"]
-    assert list(body["total"]) == ["c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11", "c12", "c13", "returned"]
+    assert list(body["total"]) == [
+        "c3",
+        "c4",
+        "c5",
+        "c6",
+        "c7",
+        "c8",
+        "c9",
+        "c10",
+        "c11",
+        "c12",
+        "c13",
+        "returned",
+    ]
     assert [level["level"] for level in body["levels"]] == ["province", "district", "commune"]
     assert body["units"][0]["unit"] == "H99.31" and body["units"][0]["c13"] == 1
     assert all(identity["holds"] is True for identity in body["identities"])
@@ -80,7 +93,9 @@ def test_a_closed_period_gives_the_closed_figures_and_says_so(
     assert "đã chốt lúc 09:00 ngày 18/06/2024" in capfd.readouterr().err
 
 
-@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("docx", b"PK"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("kind", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("docx", b"PK"), ("json", b"{")]
+)
 def test_a_file_is_written_whole(
     one: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, start: bytes
 ) -> None:
@@ -109,7 +124,11 @@ def test_a_binary_file_may_be_redirected(one: World, monkeypatch: pytest.MonkeyP
     ],
 )
 def test_wrong_use_is_said_in_a_sentence(
-    one: World, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
+    one: World,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    sentence: str,
 ) -> None:
     code, out = run(monkeypatch, *words, terminal=True)
     assert (code, out) == (2, b"")

@@ -28,7 +28,12 @@ PERIOD = "from_=2023-12-15&to=2024-06-14&structure=then"
 def officer(world: World, role: Role, unit: str) -> Client:
     name = f"{role.value}.{unit}".replace(".", "-")
     create_officer(
-        username=name, full_name="Nguyễn Văn Thử", password="Mat-khau-thu-2026", actor=SYSTEM, now=OPENED
+        username=name,
+        full_name="Nguyễn Văn Thử",
+        password="Mat-khau-thu-2026",
+        actor=SYSTEM,
+        now=OPENED,
+        must_change=False,
     )
     found = Officer.objects.get(username=name)
     assign(

@@ -91,7 +91,9 @@ class InTheDatabase(TestCase):
 
     @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(LIVES, DAYS, DAYS, st.integers(0, 170))
-    def test_sql_agrees_with_the_rules_and_remembers(self, lives: list[Any], one: date, other: date, days: int) -> None:
+    def test_sql_agrees_with_the_rules_and_remembers(
+        self, lives: list[Any], one: date, other: date, days: int
+    ) -> None:
         from_, to = min(one, other), max(one, other)
         cutoff = day_end(date(2025, 12, 1) + timedelta(days=days))
         dossiers = self.begin(lives)
@@ -130,4 +132,8 @@ def test_the_random_lives_touch_every_column(column: str) -> None:
     def touches(lives: list[Any]) -> bool:
         return expected(live(lives), date(2026, 1, 15), date(2026, 2, 20))[column] > 0
 
-    find(st.lists(LIFE, min_size=5, max_size=8), touches, settings=settings(max_examples=2000, phases=[Phase.generate]))
+    find(
+        st.lists(LIFE, min_size=5, max_size=8),
+        touches,
+        settings=settings(max_examples=2000, phases=[Phase.generate]),
+    )

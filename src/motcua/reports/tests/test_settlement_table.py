@@ -160,15 +160,9 @@ def test_every_figure_opens_as_many_dossiers_as_it_says(
     drawn = table(population, structure=structure)
     assert len(dossiers_behind(Cell(column), question)) == drawn.total[column]
     for line in drawn.units:
-        assert (
-            len(dossiers_behind(Cell(column, unit_id=line.unit_id), question))
-            == line.figures[column]
-        )
+        assert len(dossiers_behind(Cell(column, unit_id=line.unit_id), question)) == line.figures[column]
     for part in drawn.levels:
-        assert (
-            len(dossiers_behind(Cell(column, level=part.level), question))
-            == part.figures[column]
-        )
+        assert len(dossiers_behind(Cell(column, level=part.level), question)) == part.figures[column]
         for field in part.fields:
             cell = Cell(column, level=part.level, field_id=field.field_id)
             assert len(dossiers_behind(cell, question)) == field.figures[column]
