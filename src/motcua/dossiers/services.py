@@ -15,13 +15,13 @@ from motcua.base.time import local_date
 from motcua.catalogue.queries import version_for_intake
 from motcua.deadlines import queries as deadlines
 from motcua.deadlines.rules import PauseKind
-from motcua.dossiers import access, models, store
+from motcua.dossiers import access, models, recalculation, store
 from motcua.dossiers.gates import pass_gates
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.rules import acts, endings, waiting
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing
-from motcua.dossiers.rules.state import IN_HAND, Dossier, EndKind, LateCause, ResultRecord
+from motcua.dossiers.rules.state import Dossier, EndKind, LateCause, ResultRecord
 from motcua.organisation import queries as units
 from motcua.people.queries import officer_name
 from motcua.people.services import checked_person, remember
@@ -242,16 +242,18 @@ def void(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision:
 def recompute_due_dates(
     *, cause: str, actor: Actor, now: datetime, progress: Callable[[int], None] = lambda done: None
 ) -> int:
-    """Counts the due moments of all open dossiers again, in batches; gives how many moved. The printed promise stays."""
+    """Counts the due moments of all open dossiers again; gives how many moved. The printed promise stays.
+
+    Dossiers that move are written in batches, so that a stop in between loses nothing and a repetition goes on.
+    """
     if actor.kind != "system" and not actor.holds("admin"):
         raise NotAllowed(reason=access.PERMISSIONS["recompute"].sentence)
-    moved, done, last = 0, 0, 0
-    while batch := _open_after(last):
+    candidates, changed = recalculation.moved(now), 0
+    for first in range(0, len(candidates), _BATCH):
         with transaction.atomic():
-            moved += sum(_recompute_one(pk, cause, actor, now) for pk in batch)
-        last, done = batch[-1], done + len(batch)
-        progress(done)
-    return moved
+            changed += sum(_recompute_one(pk, cause, actor, now) for pk in candidates[first : first + _BATCH])
+        progress(min(first + _BATCH, len(candidates)))
+    return changed
 
 
 @contextmanager
@@ -308,11 +310,6 @@ def _require_holds_step(actor: Actor, dossier: Dossier) -> None:
     if actor.holds(dossier.holder_role, dossier.holder_unit_id):
         raise NotAllowed(reason="bước này đang do cán bộ khác thụ lý; lãnh đạo có thể phân công lại.")
     raise NotAllowed(reason=access.PERMISSIONS["advance"].sentence)
-
-
-def _open_after(last: int) -> list[int]:
-    rows = models.Dossier.objects.filter(pk__gt=last, state__in=[state.value for state in IN_HAND])
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH])
 
 
 def _recompute_one(dossier_id: int, cause: str, actor: Actor, now: datetime) -> bool:

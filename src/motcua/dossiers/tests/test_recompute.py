@@ -11,7 +11,7 @@ from motcua.base.time import at
 from motcua.deadlines import services as deadlines
 from motcua.deadlines.rules import DayKind
 from motcua.demo.cast import ON, Cast, small_province
-from motcua.dossiers import services, store
+from motcua.dossiers import recalculation, services, store
 from motcua.journal.drain import drain
 from motcua.journal.models import Event
 
@@ -40,6 +40,23 @@ def test_recomputing_again_changes_nothing(cast: Cast) -> None:
     number = services.receive_at_counter(cast.intake(), actor=cast.justice.alice, now=NOW)
     assert services.recompute_due_dates(cause="thử", actor=cast.admin, now=NOW) == 0
     assert store.load(number, lock=False).revision == 0
+
+
+def test_all_at_once_selects_exactly_the_dossiers_that_move(cast: Cast) -> None:
+    early = services.receive_at_counter(cast.intake(), actor=cast.justice.alice, now=NOW)
+    later = services.receive_at_counter(cast.intake(), actor=cast.justice.alice, now=NOW + timedelta(days=6))
+    waiting = services.receive_at_counter(cast.intake(), actor=cast.justice.alice, now=NOW)
+    services.forward(waiting, actor=cast.justice.alice, now=NOW)
+    services.ask_supplement(
+        waiting, items=[{"name": "Giấy tờ"}], reason="thiếu", ground="Điều 19", actor=cast.justice.bob,
+        now=NOW + timedelta(hours=1),
+    )  # fmt: skip
+    deadlines.declare_day(
+        actor=cast.admin, date=date(2026, 3, 12), kind=DayKind.HOLIDAY, notice="Thông báo thử", name="Nghỉ thử",
+        now=NOW + timedelta(hours=1),
+    )  # fmt: skip
+    assert recalculation.moved(NOW + timedelta(hours=2)) == [early, waiting]
+    assert later not in recalculation.moved(NOW + timedelta(hours=2))
 
 
 def test_only_an_administrator_or_the_system_recomputes(cast: Cast) -> None:
