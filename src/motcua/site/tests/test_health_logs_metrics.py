@@ -81,9 +81,9 @@ def test_a_request_line_has_no_path_no_query_and_no_names(client, db):
     line = next(line for line in lines if line["event"] == "request")
     assert line["route"] == "unmatched"
     assert answer.headers["X-Request-Id"]
-    assert not any(secret in json.dumps(line, ensure_ascii=False) for secret in ("261121", "001099000001", "Nguyễn"))
-        part for part in json.dumps(line, ensure_ascii=False).split('"')
-    }
+    assert not any(
+        secret in json.dumps(line, ensure_ascii=False) for secret in ("261121", "001099000001", "Nguyễn")
+    )
     assert set(line) <= {"event", "log_level", "method", "route", "status", "ms", "officer", "request_id"}
 
 
