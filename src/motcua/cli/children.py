@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
 
 from motcua.cli.bootstrap.places import REPO, say
 
@@ -16,17 +18,24 @@ _STOP_SECONDS = 15
 _PR_SET_PDEATHSIG = 1
 
 
-def start(arguments: list[str], *, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Starts `python <arguments>` in a group of its own, so that Ctrl-C reaches it only through its parent."""
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=REPO,
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-        start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-    )
+def start(
+    arguments: list[str], *, environment: Mapping[str, str] | None = None, log: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts `python <arguments>` in a group of its own, so that Ctrl-C reaches it only through its parent.
+
+    What it says goes to stderr, or to the file `log`.
+    """
+    with log.open("ab") if log else nullcontext(sys.stderr) as said:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=REPO,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:

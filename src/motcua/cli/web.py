@@ -42,10 +42,11 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(host=host, port=port) from error
 
 
-def start(*, host: str, port: int, workers: int | None = None) -> subprocess.Popen[bytes]:
+def start(*, host: str, port: int, workers: int | None = None, log: Path | None = None) -> subprocess.Popen[bytes]:
     """Starts the web server as a child of this command and returns when it answers.
 
-    workers: processes, by default one per core up to four. Raises WebServerFailed if it ends or stays silent.
+    workers: processes, by default one per core up to four; log: file for its log lines instead of stderr.
+    Raises WebServerFailed if it ends or stays silent.
     """
     processes = workers or min(4, os.cpu_count() or 1)
     figures = state() / "metrics" / str(port)
@@ -73,6 +74,7 @@ def start(*, host: str, port: int, workers: int | None = None) -> subprocess.Pop
     child = children.start(
         ["-m", "granian", *options, "motcua.site.wsgi:application"],
         environment={"PROMETHEUS_MULTIPROC_DIR": str(figures)},
+        log=log,
     )
     try:
         _wait_until_it_answers(child, host=host, port=port)
