@@ -72,14 +72,17 @@ def read(params: Mapping[str, Any], *, actor: Actor, today: date) -> Asked:
     """The question of an address. Raises NotAllowed for a unit outside the actor's reach, UnitClosed, UnitUnknown."""
     choices = unit_choices(actor, today)
     half = latest_closed_half(today)
-    usual = {
-        "from_": half.from_.isoformat(),
-        "to": half.to.isoformat(),
+    usual: dict[str, str] = {
+        "from_": f"{half.from_:%d/%m/%Y}",
+        "to": f"{half.to:%d/%m/%Y}",
         "unit": choices[0][0],
         "structure": "then",
     }
-    given = {name: params[name] for name in usual if name in params}
+    given = {name: _day_first(params[name]) for name in usual if name in params}
     form = AskForm(usual | given, auto_id="ask-%s")
+    form.fields[
+        "unit"
+    ].show_as_required = True  # there is always a unit; nobody needs to be told it may be left
     form.fields["unit"].choices = _with_asked(choices, given.get("unit", WHOLE))
     if not form.is_valid():
         return Asked(form, None, WHOLE, "")
@@ -108,6 +111,14 @@ def period_links(asked: Asked, today: date) -> list[dict[str, Any]]:
         }
         for p in presets(today)
     ]
+
+
+def _day_first(text: str) -> str:
+    """Addresses carry ISO dates; the bar shows them as people write them."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
 
 
 def _with_asked(choices: list[tuple[str, str]], code: str) -> list[tuple[str, str]]:

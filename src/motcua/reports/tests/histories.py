@@ -139,8 +139,8 @@ def begin(number: int, life: Any, **changes: object) -> Dossier:
     start, channel, (unit, amount), _ = life
     submitted = datetime(2025, 12, 1, 8, tzinfo=VN) + timedelta(hours=start)
     born = dossier(
-        submitted=submitted.replace(tzinfo=None).isoformat(), provisional_code=f"TN{number}", channel=channel, term_unit=unit or "",
-        term_amount=amount, result_is_document=False, **changes,
+        submitted=submitted.replace(tzinfo=None).isoformat(), provisional_code=f"TN{number}", channel=channel,
+        term_unit=unit, term_amount=amount, result_is_document=False, **changes,
     )  # fmt: skip
     acts.submit(born, now=born.submitted_at, actor=SYSTEM)
     return born

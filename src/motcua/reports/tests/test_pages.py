@@ -58,6 +58,7 @@ def test_the_chair_sees_the_province_and_every_figure_is_a_link(few: World) -> N
     page = chair.get(f"{PAGE}?{PERIOD}").content.decode()
     link = f"{PAGE}ho-so/c13/?from_=2023-12-15&to=2024-06-14&unit=&structure=then"
     assert escape(link) in page
+    assert 'value="15/12/2023"' in page and "(không bắt buộc)" not in page
     assert "Toàn tỉnh" in page and "6 tháng đầu năm 2024" in page
     listed = chair.get(link).content.decode()
     assert "H99.31.01-A3" in listed and "H99.01-A1" not in listed
