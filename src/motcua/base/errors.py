@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 
@@ -54,3 +55,16 @@ class InvalidInput(MotcuaError):
 
     code = "invalid_input"
     sentence = "{field}: {reason}"
+
+
+class ValidityReversed(MotcuaError):
+    """A span of validity that ends on or before the day it begins."""
+
+    code = "validity_reversed"
+    sentence = "Ngày kết thúc ({until:%d/%m/%Y}) phải sau ngày bắt đầu ({since:%d/%m/%Y})."
+
+
+def check_span(since: date, until: date | None) -> None:
+    """Refuses a span [since, until) without any day."""
+    if until is not None and until <= since:
+        raise ValidityReversed(since=since, until=until)

@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.base.actor import Actor
 from motcua.catalogue import events
-from motcua.catalogue.errors import NotADraft, ProcedureUnknown
+from motcua.catalogue.errors import NotADraft, ProcedureUnknown, VersionUnknown
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.journal import services as journal
 
@@ -37,8 +37,11 @@ def draft_of(version_id: int) -> ProcedureVersion:
     version = (
         ProcedureVersion.objects.select_related("procedure")
         .select_for_update(of=("self",))
-        .get(pk=version_id)
+        .filter(pk=version_id)
+        .first()
     )
+    if version is None:
+        raise VersionUnknown
     if version.state != ProcedureVersion.State.DRAFT:
         raise NotADraft(number=version.number, procedure=version.procedure.code)
     return version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from motcua.base.actor import Actor
 from motcua.base.text import clean, fold
 from motcua.catalogue import events
 from motcua.catalogue.acts import draft_of, locked, record
-from motcua.catalogue.errors import FieldNotEditable
+from motcua.catalogue.errors import FieldNotEditable, VersionUnknown
 from motcua.catalogue.models import (
     Component,
     LegalBasis,
@@ -35,14 +35,41 @@ def correct(version_id: int, *, changes: dict[str, Any], actor: Actor, now: date
 
     Raises FieldNotEditable for a column that is not in `EDITABLE`.
     """
-    source = ProcedureVersion.objects.select_related("procedure").get(pk=version_id)
-    for name in changes:
-        if name not in EDITABLE:
-            raise FieldNotEditable(field=name)
+    source = ProcedureVersion.objects.select_related("procedure").filter(pk=version_id).first()
+    if source is None:
+        raise VersionUnknown
+    _check_editable(changes)
     procedure = locked(source.procedure.code)
     draft = _copy(source, number=_next_number(procedure), changes=changes)
     record(events.DRAFTED, procedure, {"version": draft.number, "changes": changes}, actor=actor, now=now)
     return draft.pk
+
+
+def _check_editable(changes: Mapping[str, Any]) -> None:
+    for name in changes:
+        if name not in EDITABLE:
+            raise FieldNotEditable(field=name)
+
+
+@transaction.atomic
+def amend(version_id: int, *, changes: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    """Changes a draft's own columns. Raises FieldNotEditable, NotADraft."""
+    draft = draft_of(version_id)
+    _check_editable(changes)
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    draft.name, draft.folded_name = clean(draft.name), fold(draft.name)
+    draft.save()
+    record(events.CHANGED, draft.procedure, {"version": draft.number, "what": "head", **changes}, actor=actor, now=now)
+
+
+@transaction.atomic
+def discard(version_id: int, *, actor: Actor, now: datetime) -> None:
+    """Sets a draft aside; it stays on record and is never published. Raises NotADraft."""
+    draft = draft_of(version_id)
+    draft.state = State.CLOSED
+    draft.save(update_fields=["state"])
+    record(events.DISCARDED, draft.procedure, {"version": draft.number}, actor=actor, now=now)
 
 
 def _next_number(procedure: Procedure) -> int:

@@ -47,3 +47,18 @@ class CompetenceOverlaps(MotcuaError):
 class FieldNotEditable(InvalidInput):
     code = "catalogue_field_not_editable"
     sentence = "Không sửa được mục {field} của phiên bản thủ tục."
+
+
+class VersionUnknown(NotFound):
+    code = "version_unknown"
+    sentence = "Không có phiên bản thủ tục này. Hãy mở lại từ danh mục."
+
+
+class FieldUnknown(MotcuaError):
+    code = "competence_field_unknown"
+    sentence = "Không có lĩnh vực mang mã {field}. Hãy chọn lĩnh vực trong danh mục."
+
+
+class CaseUnknown(MotcuaError):
+    code = "catalogue_case_unknown"
+    sentence = "Dòng {row}: trường hợp được chọn không thuộc bản dự thảo này. Hãy chọn lại trường hợp."

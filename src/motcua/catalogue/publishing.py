@@ -8,10 +8,17 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.base.actor import Actor
+from motcua.base.errors import check_span
 from motcua.base.text import clean
 from motcua.catalogue import events
 from motcua.catalogue.acts import draft_of, locked, record
-from motcua.catalogue.errors import CannotPublish, CompetenceOverlaps, ProcedureNotInForce, ValidityOverlaps
+from motcua.catalogue.errors import (
+    CannotPublish,
+    CompetenceOverlaps,
+    FieldUnknown,
+    ProcedureNotInForce,
+    ValidityOverlaps,
+)
 from motcua.catalogue.models import Competence, Field, Procedure, ProcedureVersion
 
 State = ProcedureVersion.State
@@ -35,7 +42,7 @@ def publish(
     """
     draft = draft_of(version_id)
     procedure = locked(draft.procedure.code)
-    if missing := _missing(draft, decision_number):
+    if missing := lacking(draft, decision_number):
         raise CannotPublish(procedure=procedure.code, missing=" ".join(missing))
     _end_previous(procedure, valid_from)
     draft.state, draft.valid = State.PUBLISHED, DateRange(valid_from, None)
@@ -50,8 +57,8 @@ def publish(
     record(events.PUBLISHED, procedure, data, actor=actor, now=now)
 
 
-def _missing(draft: ProcedureVersion, decision_number: str) -> list[str]:
-    """Sentences on what NĐ 63/2010 Đ8 asks and the draft does not have."""
+def lacking(draft: ProcedureVersion, decision_number: str) -> list[str]:
+    """Sentences on what NĐ 63/2010 Đ8 asks and the draft does not have, row by row."""
     cases = list(draft.cases.all())
     asked = {
         "Thiếu số quyết định công bố.": clean(decision_number),
@@ -61,9 +68,10 @@ def _missing(draft: ProcedureVersion, decision_number: str) -> list[str]:
         "Thiếu cách thức thực hiện.": draft.channels,
         "Thiếu thành phần hồ sơ.": draft.components.exists(),
         "Thiếu thời hạn giải quyết.": cases,
-        "Có trường hợp mà thời hạn thiếu số hoặc đơn vị.": all(c.term_amount and c.term_unit for c in cases),
     }
-    return [sentence for sentence, present in asked.items() if not present]
+    missing = [sentence for sentence, present in asked.items() if not present]
+    unsaid = [case for case in cases if not (case.term_amount and case.term_unit)]
+    return missing + [f"Trường hợp {case.position} “{case.name}”: thời hạn thiếu số hoặc đơn vị." for case in unsaid]
 
 
 def _end_previous(procedure: Procedure, valid_from: date) -> None:
@@ -115,10 +123,13 @@ def give_competence(
 ) -> int:
     """Says that a unit settles one procedure, or all of a field, at `level` while valid; gives the row's id.
 
-    Raises CompetenceOverlaps when it already does in that time.
+    Raises CompetenceOverlaps when it already does in that time, ProcedureUnknown, FieldUnknown, ValidityReversed.
     """
+    check_span(valid_from, valid_to)
     procedure = locked(procedure_code) if procedure_code else None
-    field = Field.objects.get(code=field_code) if field_code else None
+    field = Field.objects.filter(code=field_code).first() if field_code else None
+    if field_code and field is None:
+        raise FieldUnknown(field=field_code)
     try:
         with transaction.atomic():
             row = Competence.objects.create(

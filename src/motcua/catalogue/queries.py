@@ -18,6 +18,7 @@ from motcua.catalogue.errors import CompetenceUnclear, ProcedureNotInForce, Proc
 from motcua.catalogue.models import Competence, Field, Procedure, ProcedureCase, ProcedureVersion
 from motcua.catalogue.rules import SENTENCES, FindingKind
 from motcua.deadlines.rules import Term, TermUnit
+from motcua.journal.remembered import remembered
 from motcua.organisation import queries as organisation
 
 State = ProcedureVersion.State
@@ -116,14 +117,21 @@ def version_for_intake(procedure_code: str, on: date) -> VersionFacts:
 
     `procedure_code` may carry a place suffix or be an alias. Raises ProcedureUnknown, ProcedureNotInForce.
     """
-    code = national_procedure_code(procedure_code) or procedure_code
-    matches = Q(procedure__code=code) | Q(procedure__aliases__code=procedure_code)
-    version_id = in_force(on).filter(matches).values_list("pk", flat=True).first()
+    version_id = _version_in_force(procedure_code, on)
     if version_id is not None:
         return version_facts(version_id)
+    code = national_procedure_code(procedure_code) or procedure_code
     if not Procedure.objects.filter(Q(code=code) | Q(aliases__code=procedure_code)).exists():
         raise ProcedureUnknown(procedure=procedure_code)
     raise ProcedureNotInForce(procedure=procedure_code, on=on)
+
+
+@remembered
+def _version_in_force(procedure_code: str, on: date) -> int | None:
+    """The number of the version in force; asked for at every intake, changed by few verbs."""
+    code = national_procedure_code(procedure_code) or procedure_code
+    matches = Q(procedure__code=code) | Q(procedure__aliases__code=procedure_code)
+    return in_force(on).filter(matches).values_list("pk", flat=True).first()
 
 
 @lru_cache(maxsize=CACHED_VERSIONS)
@@ -202,14 +210,15 @@ def search(
     procedures (TTHC nội bộ) are not shown to citizens.
     """
     found = in_force(on).filter(procedure__is_internal=internal)
-    found = found.filter(_words(text)) if text.strip() else found
+    found = found.filter(words_filter(text)) if text.strip() else found
     found = found.filter(levels__contains=[level]) if level else found
     found = found.filter(procedure__field__code=field) if field else found
     rows = found.annotate(rank=_rank(text)).order_by("rank", "folded_name", "procedure__code")
     return Hits(found.count(), _hits(rows[offset : offset + limit]))
 
 
-def _words(text: str) -> Q:
+def words_filter(text: str) -> Q:
+    """The condition of the search: all words of `text`, accents or not, or the beginning of the code."""
     words = Q()
     for word in fold(text).split():
         words &= Q(folded_name__contains=word)
@@ -319,16 +328,19 @@ def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date
 
 
 def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, list[tuple[int, str]]]:
-    """For each procedure the units that settle it on a day, with level; its own rule replaces its field's."""
+    """For each procedure the units that settle it on a day, with level.
+
+    At each level its own rules replace those of its field, as in `competent_unit`.
+    """
     rows = Competence.objects.filter(valid__contains=on).order_by("unit__code")
     own = rows.filter(procedure__code__in=procedure_codes).values_list("procedure__code", "unit_id", "level")
     by_field = rows.filter(field__procedures__code__in=procedure_codes)
     found: dict[str, list[tuple[int, str]]] = {}
     for code, unit_id, level in own:
         found.setdefault(code, []).append((unit_id, level))
-    narrow = set(found)
+    narrow = {(code, level) for code, rules in found.items() for _, level in rules}
     for code, unit_id, level in by_field.values_list("field__procedures__code", "unit_id", "level"):
-        if code in procedure_codes and code not in narrow:
+        if code in procedure_codes and (code, level) not in narrow:
             found.setdefault(code, []).append((unit_id, level))
     return found
 

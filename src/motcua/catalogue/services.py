@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from motcua.catalogue.drafting import add_case, add_component, add_result, add_tariff, correct, set_term
+from motcua.catalogue.drafting import (
+    add_case,
+    add_component,
+    add_result,
+    add_tariff,
+    amend,
+    correct,
+    discard,
+    set_term,
+)
 from motcua.catalogue.importing import import_files, load_shipped
 from motcua.catalogue.publishing import close, give_competence, publish
+from motcua.catalogue.rewriting import rewrite
 
 __all__ = [
     "add_case",
     "add_component",
     "add_result",
     "add_tariff",
+    "amend",
     "close",
     "correct",
+    "discard",
     "give_competence",
     "import_files",
     "load_shipped",
     "publish",
+    "rewrite",
     "set_term",
 ]

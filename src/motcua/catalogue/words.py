@@ -1,47 +1,54 @@
-"""Values of the catalogue in the words of citizens."""
+"""The wording of levels, channels, kinds and states on the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from motcua.catalogue.rules import Applicant, Channel, FeeKind, Level
+from motcua.catalogue.rules import Channel, ComponentKind, FeeKind, Level
+from motcua.deadlines.rules import TermUnit
 
-LEVELS: dict[str, Any] = {
-    Level.PROVINCE.value: _("Cấp tỉnh"),
-    Level.COMMUNE.value: _("Cấp xã"),
-    Level.DISTRICT.value: _("Cấp huyện"),
-    Level.CENTRAL.value: _("Cấp bộ"),
-    Level.OTHER.value: _("Cơ quan khác"),
+LEVEL_WORDS = {
+    Level.CENTRAL: _("Trung ương"),
+    Level.PROVINCE: _("Cấp tỉnh"),
+    Level.DISTRICT: _("Cấp huyện"),
+    Level.COMMUNE: _("Cấp xã"),
+    Level.OTHER: _("Cơ quan khác"),
 }
-CHANNELS: dict[str, Any] = {
-    Channel.ONLINE.value: _("Trực tuyến"),
-    Channel.POST.value: _("Bưu chính công ích"),
-    Channel.DIRECT.value: _("Trực tiếp"),
+CHANNEL_WORDS = {
+    Channel.DIRECT: _("Trực tiếp"),
+    Channel.POST: _("Bưu chính công ích"),
+    Channel.ONLINE: _("Trực tuyến"),
 }
-APPLICANTS: dict[str, Any] = {
-    Applicant.CITIZEN.value: _("Công dân Việt Nam"),
-    Applicant.OVERSEAS_VIETNAMESE.value: _("Người Việt Nam định cư ở nước ngoài"),
-    Applicant.FOREIGNER.value: _("Người nước ngoài"),
-    Applicant.OFFICIAL.value: _("Cán bộ, công chức, viên chức"),
-    Applicant.ENTERPRISE.value: _("Doanh nghiệp"),
-    Applicant.FOREIGN_INVESTED.value: _("Doanh nghiệp có vốn đầu tư nước ngoài"),
-    Applicant.COOPERATIVE.value: _("Hợp tác xã"),
-    Applicant.ORGANISATION.value: _("Tổ chức (không gồm doanh nghiệp, hợp tác xã)"),
-    Applicant.FOREIGN_ORGANISATION.value: _("Tổ chức nước ngoài"),
-    Applicant.PARTY.value: _("Tổ chức Đảng"),
+FEE_WORDS = {FeeKind.FEE: _("Phí"), FeeKind.CHARGE: _("Lệ phí"), FeeKind.UNCLEAR: _("Chưa rõ phí hay lệ phí")}
+COMPONENT_WORDS = {
+    ComponentKind.SUBMIT: _("Nộp"),
+    ComponentKind.PRESENT: _("Xuất trình"),
+    ComponentKind.NOTE: _("Ghi chú"),
 }
-FEE_KINDS: dict[str, Any] = {
-    FeeKind.FEE.value: _("Phí"),
-    FeeKind.CHARGE.value: _("Lệ phí"),
-    FeeKind.UNCLEAR.value: _("Phí, lệ phí"),
+UNIT_WORDS = {
+    TermUnit.WORKING_DAY: _("ngày làm việc"),
+    TermUnit.DAY: _("ngày"),
+    TermUnit.MONTH: _("tháng"),
+    TermUnit.WORKING_HOUR: _("giờ làm việc"),
+    TermUnit.HOUR: _("giờ"),
+    TermUnit.SAME_DAY: _("trong ngày"),
 }
-
-
-def joined(words: Mapping[str, Any], values: Iterable[str]) -> str:
-    """The words of `values` in the order of `words`; a value without words as it stands."""
-    wanted = list(values)
-    known = [str(word) for value, word in words.items() if value in wanted]
-    return ", ".join(known + [value for value in wanted if value not in words])
+STATE_WORDS = {
+    "draft": _("Dự thảo"),
+    "published": _("Đã công bố"),
+    "replaced": _("Đã thay thế"),
+    "closed": _("Đã bãi bỏ"),
+}
+STATE_TONES = {"draft": "info", "published": "good", "replaced": "", "closed": ""}
+TEXT_WORDS = {
+    "trinh_tu_thuc_hien": _("Trình tự thực hiện"),
+    "cach_thuc_thuc_hien": _("Cách thức thực hiện"),
+    "thanh_phan_ho_so": _("Thành phần hồ sơ"),
+    "doi_tuong_thuc_hien": _("Đối tượng thực hiện"),
+    "co_quan_thuc_hien": _("Cơ quan thực hiện"),
+    "co_quan_co_tham_quyen": _("Cơ quan có thẩm quyền"),
+    "ket_qua_xu_ly": _("Kết quả giải quyết"),
+    "can_cu_phap_ly": _("Căn cứ pháp lý"),
+    "yeu_cau_dieu_kien": _("Yêu cầu, điều kiện"),
+    "le_phi": _("Phí, lệ phí"),
+}

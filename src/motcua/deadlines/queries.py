@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, time
 
 from motcua.deadlines.calendar import DayKind, DayMark, DayPart, Session, SessionHours, Sessions, WorkCalendar
@@ -70,6 +71,26 @@ def declared_days(year: int) -> list[CalendarDay]:
 def calendar_years() -> list[CalendarYear]:
     """Years with their status and notice."""
     return list(CalendarYear.objects.filter(calendar__code=NATIONAL).order_by("year"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """Session hours with their validity; `until` is the first day they no longer cover."""
+
+    since: date
+    until: date | None
+    sessions: Sessions
+    weekdays: dict[int, Sessions]
+    citation: str
+
+
+def session_plans() -> list[PlanFacts]:
+    """Every session plan, the latest first."""
+    rows = SessionPlan.objects.filter(calendar__code=NATIONAL, valid__isempty=False).order_by("-valid")
+    return [
+        PlanFacts(p.valid_from, p.valid_to, p.sessions, dict(p.weekday_sessions), p.citation)
+        for p in map(_plan, rows)
+    ]
 
 
 def sessions_from(rows: list[list[str]]) -> Sessions:

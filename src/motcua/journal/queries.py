@@ -30,3 +30,35 @@ def taken_in(source: str, external_id: str) -> dict[str, Any]:
     """What is kept of a message that was taken in before; InboxMessage.DoesNotExist when none was."""
     payload: dict[str, Any] = InboxMessage.objects.get(source=source, external_id=external_id).payload
     return payload
+
+
+def owed(*, failed: bool) -> QuerySet[Delivery]:
+    """The waiting deliveries, oldest first: those tried in vain, or those not tried yet."""
+    rows = Delivery.objects.filter(state=DeliveryState.WAITING).select_related("event").order_by("id")
+    return rows.filter(attempts__gt=0) if failed else rows.filter(attempts=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """How one destination stands."""
+
+    name: str
+    waiting: int
+    failed: int
+    done: int
+    skipped: int
+    oldest: datetime | None
+
+
+def destinations() -> list[Destination]:
+    """Every destination that is or was owed something: waiting untried, tried in vain, done, nothing to send."""
+    waiting = Q(state=DeliveryState.WAITING)
+    rows = Delivery.objects.values("destination").annotate(
+        waiting=Count("id", filter=waiting & Q(attempts=0)),
+        failed=Count("id", filter=waiting & Q(attempts__gt=0)),
+        done=Count("id", filter=Q(state=DeliveryState.DONE)),
+        skipped=Count("id", filter=Q(state=DeliveryState.SKIPPED)),
+        oldest=Min("event__at", filter=waiting),
+    )
+    names = ("destination", "waiting", "failed", "done", "skipped", "oldest")
+    return [Destination(*(row[name] for name in names)) for row in rows.order_by("destination")]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from motcua.base.actor import Actor
-from motcua.journal.models import Delivery, Event, InboxMessage
+from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
 
@@ -77,3 +79,19 @@ def take_in(
         message.handled_at = at
         message.save(update_fields=["payload", "handled_at"])
     return new
+
+
+@transaction.atomic
+def retry(*, now: datetime, actor: Actor, destination: str = "", delivery_id: int | None = None) -> int:
+    """Makes waiting deliveries due at once (one, those of a destination, or all); gives how many.
+
+    The order of a stream holds: an earlier delivery that still fails keeps the later ones back.
+    """
+    rows = Delivery.objects.filter(state=DeliveryState.WAITING, attempts__gt=0)
+    rows = rows.filter(destination=destination) if destination else rows
+    rows = rows.filter(pk=delivery_id) if delivery_id is not None else rows
+    number = rows.update(next_at=now)
+    if number:
+        data = {"destination": destination, "delivery": delivery_id, "number": number}
+        append(stream="outbox", stream_id=destination or "*", name="journal.retried", data=data, actor=actor, at=now)
+    return number

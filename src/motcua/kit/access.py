@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
+from motcua.base.actor import Actor
 from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.kit.refusals import refuse
 
@@ -35,6 +36,26 @@ def requires(rule: Rule) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+ADMINISTRATOR = "admin"
+"""The role of `people.rules.Role.ADMIN`, named here for the rooms below `people`."""
+
+
+def acting(request: HttpRequest) -> Actor:
+    """The signed-in officer with today's positions; `people.arrival` puts it on the request."""
+    return request.actor  # type: ignore[attr-defined]
+
+
+def administers(request: HttpRequest) -> bool:
+    """Whether the officer administers the system; for menus."""
+    return request.user.is_authenticated and acting(request).holds(ADMINISTRATOR)
+
+
+def administrator(request: HttpRequest) -> None:
+    """Dành cho quản trị hệ thống."""
+    if not administers(request):
+        raise NotAllowed(reason="trang này dành cho quản trị hệ thống.")
 
 
 class RefuseByDefault:

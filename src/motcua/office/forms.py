@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kit.forms import SaysWhatIsMissing
@@ -23,6 +24,7 @@ class SignIn(SaysWhatIsMissing, AuthenticationForm):
 class ChangePassword(SaysWhatIsMissing, PasswordChangeForm):
     error_messages = {
         "password_incorrect": _("Mật khẩu hiện tại không đúng. Hãy nhập lại."),
+        "password_same": _("Mật khẩu mới phải khác mật khẩu hiện tại."),
         "password_mismatch": _("Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại."),
     }
 
@@ -34,3 +36,9 @@ class ChangePassword(SaysWhatIsMissing, PasswordChangeForm):
             "Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên của bạn và không phải mật khẩu phổ biến."
         )
         self.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
+
+    def clean_new_password1(self) -> str:
+        new = str(self.cleaned_data["new_password1"])
+        if self.user.check_password(new):
+            raise ValidationError(self.error_messages["password_same"], code="password_same")
+        return new

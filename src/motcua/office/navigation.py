@@ -45,10 +45,33 @@ def works_at_a_counter(request: HttpRequest) -> bool:
     return has_role(request, Role.COUNTER, Role.POST)
 
 
+def at_a_counter(request: HttpRequest) -> bool:
+    """Those who receive and pass on."""
+    return has_role(request, Role.COUNTER, Role.POST)
+
+
+def administers(request: HttpRequest) -> bool:
+    """Administrators of the system."""
+    return has_role(request, Role.ADMIN)
+
+
+def keeps_procedures(request: HttpRequest) -> bool:
+    """Administrators and the officers who control administrative procedures."""
+    return has_role(request, Role.ADMIN, Role.CONTROL)
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
+    Entry(_("Công việc"), _("Bàn giao hồ sơ"), "dossiers:handover", at_a_counter),
+    Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
+    Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
+    Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
+    Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers),
+    Entry(_("Quản trị"), _("Cán bộ"), "people_office:list", administers),
+    Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers),
+    Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers),
 )
 
 MENU: tuple[Entry, ...] = (

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from motcua.journal.remembered import remembered
 from motcua.organisation.models import CounterService, Succession, Unit, UnitVersion
 from motcua.organisation.rules import Handover, UnitClosed, UnitUnknown, below, heir_of
@@ -139,3 +141,68 @@ def as_on(unit_ids: Iterable[int], *, on: date) -> dict[int, UnitFacts]:
 def services_on(on: date) -> frozenset[tuple[int, int]]:
     """Every pair (counter, competent unit) in force on `on`, for writers of many dossiers at once."""
     return frozenset(CounterService.objects.filter(valid__contains=on).values_list("counter_id", "unit_id"))
+
+
+def outline(on: date) -> list[tuple[int, UnitFacts]]:
+    """The tree on `on` from top to bottom: depth and unit, brothers in order of code."""
+    units = tree(on)
+    children: dict[int | None, list[UnitFacts]] = {}
+    for facts in units.values():
+        children.setdefault(facts.parent_id if facts.parent_id in units else None, []).append(facts)
+    found: list[tuple[int, UnitFacts]] = []
+    waiting = [(0, facts) for facts in reversed(children.get(None, []))]
+    while waiting:
+        depth, facts = waiting.pop()
+        found.append((depth, facts))
+        waiting.extend((depth + 1, child) for child in reversed(children.get(facts.id, [])))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One version of a unit; `until` is the first day it no longer holds."""
+
+    name: str
+    kind: str
+    parent_id: int | None
+    place: str
+    since: date | None
+    until: date | None
+    citation: str
+
+
+def spans_of(unit_id: int) -> list[Span]:
+    """All versions of a unit, the latest first."""
+    rows = UnitVersion.objects.filter(unit_id=unit_id, valid__isempty=False).order_by("-valid")
+    return [Span(v.name, v.kind, v.parent_id, v.place, v.valid.lower, v.valid.upper, v.citation) for v in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionFacts:
+    """Who takes over what from when; with neither procedure nor field: all the rest."""
+
+    unit_id: int
+    heir_id: int
+    on: date
+    procedure_code: str
+    field_code: str
+    citation: str
+
+
+def successions(unit_id: int | None = None) -> list[SuccessionFacts]:
+    """The succession table, or what concerns one unit as giver or heir."""
+    rows = Succession.objects.order_by("on", "unit__code", "procedure_code", "field_code")
+    rows = rows if unit_id is None else rows.filter(Q(unit=unit_id) | Q(heir=unit_id))
+    return [SuccessionFacts(*row) for row in rows.values_list(*SuccessionFacts.__dataclass_fields__)]
+
+
+def counters_of(unit_id: int) -> list[tuple[int, int, date, date | None, str]]:
+    """Counter, competent unit, from, until (first day no longer) and citation of every service of or for a unit."""
+    rows = CounterService.objects.filter(Q(counter=unit_id) | Q(unit=unit_id)).order_by("valid")
+    return [(row.counter_id, row.unit_id, row.valid.lower, row.valid.upper, row.citation) for row in rows]
+
+
+def change_days() -> list[date]:
+    """The days on which a unit or a counter's service begins or is over, in order; between them nothing changes."""
+    spans = [*UnitVersion.objects.values_list("valid", flat=True), *CounterService.objects.values_list("valid", flat=True)]
+    return sorted({day for span in spans for day in (span.lower, span.upper) if day})

@@ -69,7 +69,8 @@ def heir_of(unit: int, *, procedure: str, field: str, on: date, handovers: Itera
 
 
 def _step(unit: int, procedure: str, field: str, known: Mapping[tuple[int, str, str], Handover]) -> Handover | None:
-    keys = ((unit, procedure, ""), (unit, "", field), (unit, "", ""))
+    # An unnamed procedure or field must not find the rule for "all the rest" before its turn.
+    keys = [(unit, procedure, "")] * bool(procedure) + [(unit, "", field)] * bool(field) + [(unit, "", "")]
     return next((known[key] for key in keys if key in known), None)
 
 

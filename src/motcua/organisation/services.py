@@ -10,11 +10,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.base.actor import Actor
 from motcua.base.codes import is_unit_code
-from motcua.base.errors import MotcuaError
+from motcua.base.errors import MotcuaError, check_span
 from motcua.journal.services import append
 from motcua.organisation.models import CounterService, Succession, Unit, UnitVersion
-from motcua.organisation.queries import by_code, handovers
-from motcua.organisation.rules import Handover, Level, UnitKind, heir_of
+from motcua.organisation.queries import by_code, handovers, latest
+from motcua.organisation.rules import Handover, Level, UnitClosed, UnitKind, heir_of
 
 
 class UnitCodeInvalid(MotcuaError):
@@ -37,6 +37,21 @@ class SuccessionExists(MotcuaError):
     sentence = "Đã khai báo đơn vị kế thừa cho phần việc này. Hãy sửa bản ghi đã có."
 
 
+class ChangeTooEarly(MotcuaError):
+    code = "unit_change_too_early"
+    sentence = "Bản ghi đang có của đơn vị bắt đầu từ {since:%d/%m/%Y}; ngày áp dụng phải sau ngày đó."
+
+
+class ChangedLater(MotcuaError):
+    code = "unit_changed_later"
+    sentence = "Đơn vị còn bản ghi có hiệu lực từ {since:%d/%m/%Y}. Ngày kết thúc phải sau ngày đó."
+
+
+class HeirIsTheUnit(MotcuaError):
+    code = "heir_is_the_unit"
+    sentence = "Đơn vị không thể tự kế thừa chính mình. Hãy chọn đơn vị khác."
+
+
 @dataclass(frozen=True, slots=True)
 class UnitData:
     """Name, kind and place of a unit for one span of validity."""
@@ -56,7 +71,11 @@ def open_unit(
     *, code: str, level: Level, data: UnitData, since: date, citation: str, actor: Actor, now: datetime,
     until: date | None = None,
 ) -> int:  # fmt: skip
-    """Opens a unit on `since` (it no longer exists on `until`)."""
+    """Opens a unit on `since` (it no longer exists on `until`).
+
+    Raises UnitCodeInvalid, UnitCodeUsed, UnitUnknown (the parent), ValidityReversed.
+    """
+    check_span(since, until)
     if not is_unit_code(code):
         raise UnitCodeInvalid(code=code)
     if Unit.objects.filter(code=code).exists():
@@ -69,8 +88,11 @@ def open_unit(
 
 @transaction.atomic
 def change_unit(*, unit_id: int, data: UnitData, since: date, citation: str, actor: Actor, now: datetime) -> None:
-    """From `since` the unit has another name, kind or parent; what it was before stays on record."""
-    current = UnitVersion.objects.select_for_update().get(unit_id=unit_id, valid__contains=since)
+    """From `since` the unit has another name, kind or parent; what it was before stays on record.
+
+    Raises UnitClosed when it does not exist on `since`, ChangeTooEarly.
+    """
+    current = _version_ending(unit_id, since)
     until = current.valid.upper
     current.valid = DateRange(current.valid.lower, since)
     current.save(update_fields=["valid"])
@@ -80,8 +102,14 @@ def change_unit(*, unit_id: int, data: UnitData, since: date, citation: str, act
 
 @transaction.atomic
 def close_unit(*, unit_id: int, on: date, citation: str, actor: Actor, now: datetime) -> None:
-    """The unit no longer exists on `on`. It is never deleted: its dossiers keep it."""
-    current = UnitVersion.objects.select_for_update().get(unit_id=unit_id, valid__contains=on)
+    """The unit no longer exists on `on`. It is never deleted: its dossiers keep it.
+
+    Raises UnitClosed when it does not exist on `on`, ChangeTooEarly, ChangedLater.
+    """
+    current = _version_ending(unit_id, on)
+    later = UnitVersion.objects.filter(unit_id=unit_id, valid__startswith__gt=on).order_by("valid").first()
+    if later is not None:
+        raise ChangedLater(since=later.valid.lower)
     current.valid = DateRange(current.valid.lower, on)
     current.save(update_fields=["valid"])
     _record(unit_id, "closed", {"on": on.isoformat(), "citation": citation}, actor, now)
@@ -92,7 +120,12 @@ def succeed(
     *, unit_id: int, heir_id: int, on: date, citation: str, actor: Actor, now: datetime,
     procedure_code: str = "", field_code: str = "",
 ) -> None:  # fmt: skip
-    """From `on`, `heir` takes over the unit's work of a procedure, of a field, or all the rest. Circles are refused."""
+    """From `on`, `heir` takes over the unit's work of a procedure, of a field, or all the rest.
+
+    Raises SuccessionLoops, SuccessionExists, HeirIsTheUnit.
+    """
+    if unit_id == heir_id:
+        raise HeirIsTheUnit
     new = Handover(unit_id, heir_id, on, procedure_code, field_code)
     known = handovers(date.max)
     if any((h.unit, h.procedure, h.field) == (new.unit, new.procedure, new.field) for h in known):
@@ -109,7 +142,11 @@ def succeed(
 def serve(
     *, counter_id: int, unit_id: int, since: date, citation: str, actor: Actor, now: datetime, until: date | None = None
 ) -> None:
-    """The counter works for the unit from `since`: what it accepts, the unit has received."""
+    """The counter works for the unit from `since`: what it accepts, the unit has received.
+
+    Raises ValidityOverlaps when it already does in that time, ValidityReversed.
+    """
+    check_span(since, until)
     try:
         with transaction.atomic():
             CounterService.objects.create(
@@ -118,6 +155,16 @@ def serve(
     except IntegrityError as error:
         raise ValidityOverlaps from error
     _record(counter_id, "serves", {"unit": unit_id, "since": since.isoformat()}, actor, now)
+
+
+def _version_ending(unit_id: int, on: date) -> UnitVersion:
+    """The version in force on `on`, locked, which will end that day."""
+    current = UnitVersion.objects.select_for_update().filter(unit_id=unit_id, valid__contains=on).first()
+    if current is None:
+        raise UnitClosed(name=latest(unit_id).name, on=on)
+    if current.valid.lower is not None and current.valid.lower >= on:
+        raise ChangeTooEarly(since=current.valid.lower)
+    return current
 
 
 def _add_version(unit_id: int, data: UnitData, valid: DateRange, citation: str) -> None:

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.base.actor import Actor, Duty
+from motcua.base.errors import NotFound
 from motcua.journal.remembered import remembered
 from motcua.organisation import queries as units
 from motcua.people.models import ApiToken, Assignment, Officer, Person
@@ -33,11 +34,11 @@ class PersonFacts:
 
 def actor_of(officer: Officer, *, on: date) -> Actor:
     """The officer with the positions held on `on`."""
-    return _actor(officer.pk, on=on)
+    return actor_of_officer(officer.pk, on=on)
 
 
 @remembered
-def _actor(officer_id: int, *, on: date) -> Actor:
+def actor_of_officer(officer_id: int, *, on: date) -> Actor:
     """Positions and reach.
 
     Leaders and controllers also cover all units below theirs, closed ones too; counters the units they serve.
@@ -114,3 +115,87 @@ def positions_on(on: date) -> list[Position]:
         Position(*row)
         for row in rows.values_list("officer_id", "officer__full_name", "role", "unit_id", "unit__code")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """An account as administrators see it."""
+
+    id: int
+    username: str
+    full_name: str
+    email: str
+    is_active: bool
+    must_change_password: bool
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position with its span; `until` is the first day it is no longer held."""
+
+    id: int
+    unit_id: int
+    role: str
+    title: str
+    since: date
+    until: date | None
+    decision: str
+
+    def on(self, day: date) -> bool:
+        """Whether it is held on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key without its secret."""
+
+    id: int
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+def officer(officer_id: int) -> OfficerFacts:
+    """The account with this number."""
+    names = OfficerFacts.__dataclass_fields__
+    row = Officer.objects.filter(pk=officer_id).values(*names).first()
+    if row is None:
+        raise NotFound(what="cán bộ này")
+    return OfficerFacts(**row)
+
+
+def positions_of(officer_id: int) -> list[Held]:
+    """All positions of an officer, the latest first; one taken back before it began is left out."""
+    rows = Assignment.objects.filter(officer_id=officer_id, valid__isempty=False).order_by("-valid", "-id")
+    return [Held(r.pk, r.unit_id, r.role, r.title, r.valid.lower, r.valid.upper, r.decision) for r in rows]
+
+
+def keys_of(officer_id: int) -> list[Key]:
+    """The API keys of an officer, newest first."""
+    rows = ApiToken.objects.filter(officer_id=officer_id).order_by("-id")
+    return [Key(*row) for row in rows.values_list(*Key.__dataclass_fields__)]
+
+
+def officer_of_key(token_id: int) -> int:
+    """Whose key this is."""
+    owner = ApiToken.objects.filter(pk=token_id).values_list("officer_id", flat=True).first()
+    if owner is None:
+        raise NotFound(what="khóa API này")
+    return owner
+
+
+def officer_of_position(assignment_id: int) -> int:
+    """Who holds this position."""
+    holder = Assignment.objects.filter(pk=assignment_id).values_list("officer_id", flat=True).first()
+    if holder is None:
+        raise NotFound(what="vị trí công tác này")
+    return holder
+
+
+def officers(units: frozenset[int]) -> QuerySet[Officer]:
+    """The accounts an administrator of `units` may see: with a position there, or with none anywhere yet."""
+    known = Officer.objects.prefetch_related("assignments")
+    return known.filter(Q(assignments__isnull=True) | Q(assignments__unit__in=units)).distinct()

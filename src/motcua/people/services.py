@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.base.actor import Actor
-from motcua.base.errors import MotcuaError, NotFound
+from motcua.base.errors import MotcuaError, NotAllowed, NotFound, check_span
 from motcua.base.text import clean, fold
 from motcua.journal.services import append
 from motcua.people.models import ApiToken, Assignment, Officer, Person
@@ -35,6 +35,16 @@ class PositionOverlaps(MotcuaError):
     sentence = "Cán bộ đã giữ vị trí này trong khoảng thời gian trùng nhau. Hãy kết thúc vị trí cũ trước."
 
 
+class NotYours(NotAllowed):
+    code = "officer_of_others"
+    sentence = "Cán bộ này giữ vị trí ở đơn vị ngoài phạm vi quản trị của bạn; hãy đề nghị quản trị của đơn vị đó."
+
+
+class NameOfOfficerMissing(MotcuaError):
+    code = "officer_name_missing"
+    sentence = "Hãy nhập tên đăng nhập và họ tên của cán bộ."
+
+
 @transaction.atomic
 def create_officer(
     *, username: str, full_name: str, password: str, actor: Actor, now: datetime, email: str = "",
@@ -45,10 +55,13 @@ def create_officer(
     The password is checked by the password rules; with `hashed` it is one already checked and hashed (many accounts
     opened at once: a strong hash costs a quarter of a second).
     """
+    username = clean(username)
+    if not username or not clean(full_name):
+        raise NameOfOfficerMissing
     if Officer.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
     officer = Officer(
-        username=clean(username), full_name=clean(full_name), email=email, must_change_password=must_change
+        username=username, full_name=clean(full_name), email=email, must_change_password=must_change
     )
     if hashed:
         officer.password = password
@@ -75,7 +88,11 @@ def assign(
     *, officer_id: int, unit_id: int, role: Role, since: date, actor: Actor, now: datetime,
     until: date | None = None, decision: str = "", title: str = "",
 ) -> int:  # fmt: skip
-    """Gives an officer a position at a unit from `since` (until the day before `until`)."""
+    """Gives an officer a position at a unit from `since` (until the day before `until`).
+
+    Raises PositionOverlaps when the same position is held in that time, ValidityReversed.
+    """
+    check_span(since, until)
     try:
         with transaction.atomic():
             row = Assignment.objects.create(
@@ -90,8 +107,10 @@ def assign(
 
 @transaction.atomic
 def end_assignment(*, assignment_id: int, until: date, actor: Actor, now: datetime) -> None:
-    """Ends a position: it is no longer held on `until`."""
-    row = Assignment.objects.select_for_update().get(pk=assignment_id)
+    """Ends a position: it is no longer held on `until`; one that had not begun by then never was."""
+    row = Assignment.objects.select_for_update().filter(pk=assignment_id).first()
+    if row is None:
+        raise NotFound(what="vị trí công tác này")
     row.valid = DateRange(row.valid.lower, max(until, row.valid.lower))
     row.save(update_fields=["valid"])
     _record(row.officer_id, "position_ended", {"unit": row.unit_id, "role": row.role}, actor, now)
@@ -100,7 +119,8 @@ def end_assignment(*, assignment_id: int, until: date, actor: Actor, now: dateti
 @transaction.atomic
 def set_active(*, officer_id: int, active: bool, actor: Actor, now: datetime) -> None:
     """Closes or reopens an account; nothing is deleted."""
-    Officer.objects.filter(pk=officer_id).update(is_active=active)
+    if not Officer.objects.filter(pk=officer_id).update(is_active=active):
+        raise NotFound(what="cán bộ này")
     _record(officer_id, "officer_activated" if active else "officer_closed", {}, actor, now)
 
 
@@ -114,6 +134,28 @@ def issue_token(*, officer_id: int, label: str, actor: Actor, now: datetime, exp
     )  # fmt: skip
     _record(officer_id, "token_issued", {"label": label}, actor, now)
     return secret
+
+
+@transaction.atomic
+def revoke_token(*, token_id: int, actor: Actor, now: datetime) -> None:
+    """Ends an API key at once; a second time changes nothing."""
+    row = ApiToken.objects.select_for_update().filter(pk=token_id).first()
+    if row is None:
+        raise NotFound(what="khóa API này")
+    if row.revoked_at is None:
+        row.revoked_at = now
+        row.save(update_fields=["revoked_at"])
+        _record(row.officer_id, "token_revoked", {"label": row.label}, actor, now)
+
+
+def check_manages(actor: Actor, officer_id: int) -> None:
+    """Refuses an administrator who does not cover every unit where the officer holds or held a position.
+
+    Otherwise the administrator of one unit could take over the account of another's.
+    """
+    places = set(Assignment.objects.filter(officer_id=officer_id).values_list("unit_id", flat=True))
+    if not places <= actor.units(Role.ADMIN):
+        raise NotYours
 
 
 def checked_person(facts: PersonFacts) -> PersonFacts:

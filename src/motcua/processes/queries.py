@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from django.db.models import Q
 
 from motcua.base.errors import NotFound
 from motcua.journal.remembered import remembered
-from motcua.processes.models import ProcessVersion, Step
+from motcua.processes.models import Process, ProcessVersion, Step
 from motcua.processes.rules import Stage, StepPlan
 
 
@@ -46,3 +47,74 @@ def versions_on(on: date) -> dict[str, int]:
     """The process version in force on `on` by procedure code; the default stands under "". For writers of many dossiers."""
     rows = ProcessVersion.objects.filter(published=True, valid__contains=on).order_by("number")
     return dict(rows.values_list("process__procedure_code", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFacts:
+    """A process with its newest version in force on the day asked for, if any. No procedure: the default."""
+
+    id: int
+    code: str
+    name: str
+    procedure_code: str
+    versions: int
+    drafts: int
+    in_force: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of a process; `until` is the first day it no longer holds."""
+
+    id: int
+    process: int
+    code: str
+    name: str
+    procedure_code: str
+    number: int
+    published: bool
+    decision_number: str
+    decision_date: date | None
+    since: date | None
+    until: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        begun = self.published and self.since is not None and self.since <= day
+        return begun and (self.until is None or day < self.until)
+
+
+def processes(on: date) -> list[ProcessFacts]:
+    """Every process, the default first."""
+    rows = Process.objects.order_by("procedure_code", "code").prefetch_related("versions")
+    return [_process(row, on) for row in rows]
+
+
+def _process(row: Process, on: date) -> ProcessFacts:
+    versions = list(row.versions.all())
+    in_force = next((v.pk for v in versions if v.published and v.valid and on in v.valid), None)
+    drafts = sum(not v.published for v in versions)
+    return ProcessFacts(row.pk, row.code, row.name, row.procedure_code, len(versions), drafts, in_force)
+
+
+def versions_of(process_id: int) -> list[VersionFacts]:
+    """All versions of a process, newest first."""
+    rows = ProcessVersion.objects.filter(process_id=process_id).select_related("process").order_by("-number")
+    return [_version(row) for row in rows]
+
+
+def version(version_id: int) -> VersionFacts:
+    """The version with this number, drafts too."""
+    row = ProcessVersion.objects.select_related("process").filter(pk=version_id).first()
+    if row is None:
+        raise NotFound(what="phiên bản quy trình này")
+    return _version(row)
+
+
+def _version(row: ProcessVersion) -> VersionFacts:
+    process = row.process
+    since, until = (row.valid.lower, row.valid.upper) if row.valid else (None, None)
+    return VersionFacts(
+        row.pk, process.pk, process.code, process.name, process.procedure_code, row.number, row.published,
+        row.decision_number, row.decision_date, since, until,
+    )  # fmt: skip

@@ -32,6 +32,11 @@ class StepsTooLong(MotcuaError):
     )
 
 
+class SharesTooLarge(MotcuaError):
+    code = "step_shares_too_large"
+    sentence = "Tổng tỷ lệ thời gian các bước là {share} %, vượt quá 100 % thời hạn giải quyết. Hãy giảm tỷ lệ các bước."
+
+
 class StepsIncomplete(MotcuaError):
     code = "steps_incomplete"
     sentence = "Quy trình phải có ít nhất bước tiếp nhận (S1) đầu tiên và bước trả kết quả (S5) cuối cùng."
@@ -61,15 +66,22 @@ def term_in_hours(term: Term) -> Decimal | None:
     return None
 
 
+def hours_of(steps: Sequence[StepPlan], term: Term | None) -> Decimal | None:
+    """Working hours that all steps take together; None where shares cannot be told in hours."""
+    allowed = term_in_hours(term) if term else None
+    if allowed is None and any(step.hours is None for step in steps):
+        return None
+    return sum((step.hours or (allowed or 0) * Decimal(step.share or 0) / 100 for step in steps), Decimal(0))
+
+
 def check_steps(steps: Sequence[StepPlan], term: Term | None) -> None:
     """Refuses a process without intake and return, or whose fixed hours and shares exceed the term."""
     if len(steps) < 2 or steps[0].stage is not Stage.RECEIVE or steps[-1].stage is not Stage.RETURN:
         raise StepsIncomplete
-    allowed = term_in_hours(term) if term else None
-    if term is None or allowed is None:
-        return
-    hours = sum((step.hours or allowed * Decimal(step.share or 0) / 100 for step in steps), Decimal(0))
-    if hours > allowed:
+    allowed, hours = term_in_hours(term) if term else None, hours_of(steps, term)
+    if sum(step.share or 0 for step in steps) > 100:
+        raise SharesTooLarge(share=sum(step.share or 0 for step in steps))
+    if term is not None and allowed is not None and hours is not None and hours > allowed:
         raise StepsTooLong(hours=f"{hours.normalize():f}", term=term.words(), allowed=f"{allowed.normalize():f}")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from motcua.base.actor import Actor
-from motcua.base.errors import MotcuaError
+from motcua.base.errors import MotcuaError, NotFound
 from motcua.deadlines.rules import Term
 from motcua.journal.services import append
 from motcua.processes.models import Process, ProcessVersion, Step
@@ -26,13 +26,22 @@ class VersionInForceIsLater(MotcuaError):
     sentence = "Đã có phiên bản quy trình có hiệu lực từ {since:%d/%m/%Y}. Ngày hiệu lực mới phải sau ngày đó."
 
 
+class NotADraft(MotcuaError):
+    code = "process_version_not_a_draft"
+    sentence = "Phiên bản {number} của quy trình đã ban hành, không ban hành lại được. Hãy tạo phiên bản dự thảo mới."
+
+
 @transaction.atomic
 def draft(
     *, code: str, name: str, procedure_code: str, steps: Sequence[StepPlan], term: Term | None, actor: Actor, now: datetime
 ) -> int:
-    """Makes a new draft version; the sum of its steps is checked against the term."""
+    """Makes a new draft version; the sum of its steps is checked against the term.
+
+    Raises StepsIncomplete, StepsTooLong.
+    """
     check_steps(steps, term)
     process, _ = Process.objects.get_or_create(code=code, defaults={"name": name, "procedure_code": procedure_code})
+    Process.objects.select_for_update().get(pk=process.pk)
     number = process.versions.count() + 1
     version = ProcessVersion.objects.create(process=process, number=number)
     Step.objects.bulk_create(
@@ -50,10 +59,17 @@ def draft(
 def publish(
     *, version_id: int, decision_number: str, decision_date: date, since: date, actor: Actor, now: datetime
 ) -> None:
-    """Puts a draft in force from `since`; the version before ends that day, and running dossiers keep theirs."""
+    """Puts a draft in force from `since`; the version before ends that day, and running dossiers keep theirs.
+
+    Raises DecisionMissing, NotADraft, VersionInForceIsLater.
+    """
     if not decision_number.strip():
         raise DecisionMissing
-    version = ProcessVersion.objects.select_for_update().select_related("process").get(pk=version_id)
+    version = ProcessVersion.objects.select_for_update().select_related("process").filter(pk=version_id).first()
+    if version is None:
+        raise NotFound(what="phiên bản quy trình này")
+    if version.published:
+        raise NotADraft(number=version.number)
     before = version.process.versions.filter(published=True, valid__endswith__isnull=True).first()
     if before is not None:
         _end(before, since)
