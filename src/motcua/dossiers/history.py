@@ -42,31 +42,40 @@ def sentence(name: str, data: Data, *, units: Units) -> str:
 
 def note(data: Data) -> str:
     """Reason, ground and remark as they were written."""
-    parts = ((_("Lý do"), "reason"), (_("Căn cứ"), "ground"), (_("Ghi chú"), "note"), (_("Nội dung"), "answer"))
+    parts = (
+        (_("Lý do"), "reason"),
+        (_("Căn cứ"), "ground"),
+        (_("Ghi chú"), "note"),
+        (_("Nội dung"), "answer"),
+    )
     return " ".join(f"{label}: {str(data[key]).rstrip('. ')}." for label, key in parts if data.get(key))
 
 
 def moment_words(text: str | None) -> str:
-    """"17:00 ngày 26/02/2026" of a kept moment."""
+    """ "17:00 ngày 26/02/2026" of a kept moment."""
     return f"{local(datetime.fromisoformat(text)):%H:%M ngày %d/%m/%Y}" if text else _("không quy định")
 
 
 def _submitted(data: Data, units: Units) -> str:
     channel = words.CHANNELS.get(data.get("channel", ""), "")
     return _("Chủ hồ sơ nộp hồ sơ (%(channel)s), mã tạm %(code)s.") % {
-        "channel": str(channel).lower(), "code": data.get("provisional", ""),
-    }  # fmt: skip
+        "channel": str(channel).lower(),
+        "code": data.get("provisional", ""),
+    }
 
 
 def _accepted(data: Data, units: Units) -> str:
     return _("Tiếp nhận hồ sơ, cấp mã %(code)s, hẹn trả %(due)s.") % {
-        "code": data["code"], "due": moment_words(data.get("due")),
-    }  # fmt: skip
+        "code": data["code"],
+        "due": moment_words(data.get("due")),
+    }
 
 
 def _forwarded(data: Data, units: Units) -> str:
     late = _(" Chuyển muộn so với quy định.") if data.get("late") else ""
-    return _("Chuyển hồ sơ đến %(unit)s.") % {"unit": units.get(data["to"], _("cơ quan có thẩm quyền"))} + late
+    return (
+        _("Chuyển hồ sơ đến %(unit)s.") % {"unit": units.get(data["to"], _("cơ quan có thẩm quyền"))} + late
+    )
 
 
 def _received(data: Data, units: Units) -> str:
@@ -89,7 +98,11 @@ def _apologised(data: Data, units: Units) -> str:
 def _decided(data: Data, units: Units) -> str:
     what = _("Ban hành kết quả giải quyết") if data.get("granted") else _("Từ chối giải quyết sau thẩm định")
     timing = words.TIMINGS.get(data.get("timing", ""), "")
-    cause = _(" Nguyên nhân: %(cause)s.") % {"cause": _cause(data["late_cause"])} if data.get("late_cause") else ""
+    cause = (
+        _(" Nguyên nhân: %(cause)s.") % {"cause": _cause(data["late_cause"])}
+        if data.get("late_cause")
+        else ""
+    )
     return f"{what} ({str(timing).lower()}).{cause}"
 
 
@@ -109,7 +122,9 @@ def _printable(data: Data) -> dict[str, Any]:
 
 SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.submitted": _submitted,
-    "dossier.supplement_asked_at_intake": _plain(lazy("Yêu cầu hoàn thiện hồ sơ trước khi tiếp nhận: %(items)s nội dung.")),
+    "dossier.supplement_asked_at_intake": _plain(
+        lazy("Yêu cầu hoàn thiện hồ sơ trước khi tiếp nhận: %(items)s nội dung.")
+    ),
     "dossier.completed_at_intake": _plain(lazy("Nhận giấy tờ hoàn thiện hồ sơ trước khi tiếp nhận.")),
     "dossier.refused_at_intake": _plain(lazy("Từ chối tiếp nhận hồ sơ.")),
     "dossier.accepted": _accepted,
@@ -118,17 +133,23 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.assigned": _plain(lazy("Phân công %(holder_name)s xử lý.")),
     "dossier.advanced": _plain(lazy("Hoàn thành bước %(done)s, chuyển sang bước “%(step)s”.")),
     "dossier.supplement_asked": _plain(lazy("Yêu cầu bổ sung hồ sơ: %(items)s nội dung.")),
-    "dossier.supplement_answered": _plain(lazy("Nhận giấy tờ bổ sung, tiếp tục giải quyết; hạn trả %(due)s.")),
+    "dossier.supplement_answered": _plain(
+        lazy("Nhận giấy tờ bổ sung, tiếp tục giải quyết; hạn trả %(due)s.")
+    ),
     "dossier.paused": _paused,
     "dossier.resumed": _plain(lazy("Tiếp tục giải quyết; hạn trả %(due)s.")),
     "dossier.apologised": _apologised,
-    "dossier.due_recomputed": _plain(lazy("Tính lại hạn trả kết quả từ %(before)s thành %(due)s: %(cause)s.")),
+    "dossier.due_recomputed": _plain(
+        lazy("Tính lại hạn trả kết quả từ %(before)s thành %(due)s: %(cause)s.")
+    ),
     "dossier.decided": _decided,
     "dossier.returned": _plain(lazy("Trả kết quả cho chủ hồ sơ (%(method)s).")),
     "dossier.stopped": _plain(lazy("Dừng giải quyết hồ sơ.")),
     "dossier.sent_back": _plain(lazy("Trả lại hồ sơ cho chủ hồ sơ.")),
     "dossier.withdrawn": _plain(lazy("Chủ hồ sơ rút hồ sơ (%(evidence)s).")),
-    "dossier.late_cause_given": lambda data, units: _("Ghi nguyên nhân quá hạn: %(cause)s.") % {"cause": _cause(data["cause"])},
+    "dossier.late_cause_given": lambda data, units: (
+        _("Ghi nguyên nhân quá hạn: %(cause)s.") % {"cause": _cause(data["cause"])}
+    ),
     "dossier.return_reversed": _plain(lazy("Hủy việc trả kết quả đã ghi nhầm; kết quả vẫn chờ trả.")),
     "dossier.end_reversed": _plain(lazy("Hủy việc kết thúc đã ghi nhầm; hồ sơ tiếp tục được giải quyết.")),
     "dossier.voided": _plain(lazy("Hủy tiếp nhận do nhầm lẫn; mã hồ sơ không dùng lại.")),

@@ -44,7 +44,12 @@ class Papers:
     def units(self) -> Mapping[int, UnitFacts]:
         """Every unit the dossier names, as it was on the day of intake."""
         dossier = self.dossier
-        numbers = {dossier.unit_id, dossier.intake_unit_id, dossier.holder_unit_id, *(s.unit_id for s in dossier.steps)}
+        numbers = {
+            dossier.unit_id,
+            dossier.intake_unit_id,
+            dossier.holder_unit_id,
+            *(s.unit_id for s in dossier.steps),
+        }
         return organisation.as_on(numbers - {None}, on=local_date(dossier.submitted_at))
 
     @cached_property

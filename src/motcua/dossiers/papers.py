@@ -1,4 +1,4 @@
-"""What stands on each paper of a dossier, from its rows: units as they were that day, the slip's own facts, the address to look up."""
+"""What stands on each paper of a dossier: units as they were that day, the facts of the slip, the address to look up."""
 
 from __future__ import annotations
 
@@ -23,9 +23,15 @@ from motcua.slips import services as slips
 from motcua.slips.rules import Purpose
 
 NUMBER_MARKS = {
-    Purpose.RECEIPT: "TNHS", Purpose.SUPPLEMENT: "BSHS", Purpose.REFUSAL: "TCHS", Purpose.APOLOGY: "XLHL",
-    Purpose.STOP: "TBD", Purpose.WITHDRAWAL: "RHS", Purpose.RETURN: "TKQ", Purpose.CONTROL: "KSQT",
-}  # fmt: skip
+    Purpose.RECEIPT: "TNHS",
+    Purpose.SUPPLEMENT: "BSHS",
+    Purpose.REFUSAL: "TCHS",
+    Purpose.APOLOGY: "XLHL",
+    Purpose.STOP: "TBD",
+    Purpose.WITHDRAWAL: "RHS",
+    Purpose.RETURN: "TKQ",
+    Purpose.CONTROL: "KSQT",
+}
 
 
 def pdf(papers: Papers, purpose: Purpose, number: int | None, *, now: datetime) -> bytes:
@@ -51,9 +57,13 @@ def _head(papers: Papers, purpose: Purpose, slip: SlipRecord | None, at: datetim
     dossier = papers.dossier
     url = f"{settings.PUBLIC_URL.rstrip('/')}/tra-cuu/{dossier.code or dossier.provisional_code}"
     return {
-        "issuer": _issuer(papers, purpose, at), "issued_at": at, "number": _number(dossier, purpose, slip),
-        "code": dossier.code or "", "qr_payload": url, "lookup_url": url,
-    }  # fmt: skip
+        "issuer": _issuer(papers, purpose, at),
+        "issued_at": at,
+        "number": _number(dossier, purpose, slip),
+        "code": dossier.code or "",
+        "qr_payload": url,
+        "lookup_url": url,
+    }
 
 
 def _issuer(papers: Papers, purpose: Purpose, at: datetime) -> content.Issuer:
@@ -62,7 +72,11 @@ def _issuer(papers: Papers, purpose: Purpose, at: datetime) -> content.Issuer:
     unit = _unit(papers.dossier.unit_id if by_unit else papers.dossier.intake_unit_id, at)
     superior = _unit(unit.parent_id, at).name if unit.parent_id else ""
     return content.Issuer(
-        superior=superior, name=unit.name, place=unit.place or settings.PROVINCE_NAME, address=unit.address, phone=unit.phone
+        superior=superior,
+        name=unit.name,
+        place=unit.place or settings.PROVINCE_NAME,
+        address=unit.address,
+        phone=unit.phone,
     )
 
 
@@ -92,16 +106,20 @@ def _by(papers: Papers) -> content.Party:
 
 def _papers_in(papers: Papers) -> tuple[content.ComponentLine, ...]:
     return tuple(
-        content.ComponentLine(name=c.name, originals=c.originals, copies=c.copies) for c in papers.components if c.received
+        content.ComponentLine(name=c.name, originals=c.originals, copies=c.copies)
+        for c in papers.components
+        if c.received
     )
 
 
 def _fees(papers: Papers) -> tuple[content.FeeLine, ...]:
-    return tuple(content.FeeLine(name=f.name, amount=f.amount, payer=f.payer, paid=f.paid) for f in papers.fees)
+    return tuple(
+        content.FeeLine(name=f.name, amount=f.amount, payer=f.payer, paid=f.paid) for f in papers.fees
+    )
 
 
 def _officer(label: str) -> str:
-    """"Nguyễn Thị Mẫu" of "Nguyễn Thị Mẫu (Công chức một cửa)"."""
+    """ "Nguyễn Thị Mẫu" of "Nguyễn Thị Mẫu (Công chức một cửa)"."""
     return label.partition(" (")[0]
 
 
@@ -116,11 +134,17 @@ def _moment(text: str | None) -> datetime | None:
 def _acknowledgement(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
     dossier = papers.dossier
     return content.AcknowledgementContent(
-        **_head(papers, Purpose.ACKNOWLEDGEMENT, None, dossier.submitted_at), provisional_code=dossier.provisional_code,
-        submitted_by=_by(papers), owner=_owner(papers), channel=str(words.CHANNELS[dossier.channel]),
-        procedure_name=papers.version.name, procedure_code=dossier.procedure_code, components=_papers_in(papers),
-        submitted_at=dossier.submitted_at, secret=dossier.secret,
-    )  # fmt: skip
+        **_head(papers, Purpose.ACKNOWLEDGEMENT, None, dossier.submitted_at),
+        provisional_code=dossier.provisional_code,
+        submitted_by=_by(papers),
+        owner=_owner(papers),
+        channel=str(words.CHANNELS[dossier.channel]),
+        procedure_name=papers.version.name,
+        procedure_code=dossier.procedure_code,
+        components=_papers_in(papers),
+        submitted_at=dossier.submitted_at,
+        secret=dossier.secret,
+    )
 
 
 def _receipt(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
@@ -128,39 +152,66 @@ def _receipt(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.
     assert dossier.accepted_at is not None
     starts = dossier.received_at or dossier.forward_by
     return content.ReceiptContent(
-        **_head(papers, Purpose.RECEIPT, None, dossier.accepted_at), secret=dossier.secret, submitted_by=_by(papers),
-        owner=_owner(papers), channel=str(words.CHANNELS[dossier.channel]), procedure_name=papers.version.name,
-        procedure_code=dossier.procedure_code, components=_papers_in(papers), fees=_fees(papers),
-        term_words=dossier.term.words() if dossier.term else _("không quy định"), received_at=dossier.accepted_at,
-        clock_start_at=None if dossier.own_counter else starts, due_at=dossier.promised_at,
-        return_place=papers.unit_name(dossier.intake_unit_id), officer_name=_actor_of(papers, "dossier.accepted"),
-    )  # fmt: skip
+        **_head(papers, Purpose.RECEIPT, None, dossier.accepted_at),
+        secret=dossier.secret,
+        submitted_by=_by(papers),
+        owner=_owner(papers),
+        channel=str(words.CHANNELS[dossier.channel]),
+        procedure_name=papers.version.name,
+        procedure_code=dossier.procedure_code,
+        components=_papers_in(papers),
+        fees=_fees(papers),
+        term_words=dossier.term.words() if dossier.term else _("không quy định"),
+        received_at=dossier.accepted_at,
+        clock_start_at=None if dossier.own_counter else starts,
+        due_at=dossier.promised_at,
+        return_place=papers.unit_name(dossier.intake_unit_id),
+        officer_name=_actor_of(papers, "dossier.accepted"),
+    )
 
 
 def _supplement(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
     assert slip is not None
     unit = _unit(papers.dossier.intake_unit_id, slip.issued_at)
     return content.SupplementContent(
-        **_head(papers, Purpose.SUPPLEMENT, slip, slip.issued_at), party=_owner(papers), procedure_name=papers.version.name,
-        requirements=tuple(content.Requirement(content=i["name"], note=i.get("note", "")) for i in slip.facts["items"]),
-        reason=_reason(slip), submitted_at=papers.dossier.submitted_at, supply_by=_moment(slip.facts.get("reply_by")),
-        contact=unit.name, contact_phone=unit.phone, officer_name=_officer(slip.officer),
-    )  # fmt: skip
+        **_head(papers, Purpose.SUPPLEMENT, slip, slip.issued_at),
+        party=_owner(papers),
+        procedure_name=papers.version.name,
+        requirements=tuple(
+            content.Requirement(content=i["name"], note=i.get("note", "")) for i in slip.facts["items"]
+        ),
+        reason=_reason(slip),
+        submitted_at=papers.dossier.submitted_at,
+        supply_by=_moment(slip.facts.get("reply_by")),
+        contact=unit.name,
+        contact_phone=unit.phone,
+        officer_name=_officer(slip.officer),
+    )
 
 
 def _reason(slip: SlipRecord) -> str:
     ground = slip.facts.get("ground", "")
-    return f"{slip.facts['reason'].rstrip('. ')}. {_('Căn cứ')}: {ground}" if ground.strip() else slip.facts["reason"]
+    return (
+        f"{slip.facts['reason'].rstrip('. ')}. {_('Căn cứ')}: {ground}"
+        if ground.strip()
+        else slip.facts["reason"]
+    )
 
 
 def _refusal(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
     assert slip is not None
     unit = _unit(papers.dossier.intake_unit_id, slip.issued_at)
     return content.RefusalContent(
-        **_head(papers, Purpose.REFUSAL, slip, slip.issued_at), party=_owner(papers), procedure_name=papers.version.name,
-        reason=slip.facts["reason"], legal_ground=slip.facts["ground"], submitted_at=papers.dossier.submitted_at,
-        contact=unit.name, contact_phone=unit.phone, officer_name=_officer(slip.officer),
-    )  # fmt: skip
+        **_head(papers, Purpose.REFUSAL, slip, slip.issued_at),
+        party=_owner(papers),
+        procedure_name=papers.version.name,
+        reason=slip.facts["reason"],
+        legal_ground=slip.facts["ground"],
+        submitted_at=papers.dossier.submitted_at,
+        contact=unit.name,
+        contact_phone=unit.phone,
+        officer_name=_officer(slip.officer),
+    )
 
 
 def _apology(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
@@ -168,11 +219,17 @@ def _apology(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.
     dossier = papers.dossier
     old = _moment(slip.facts.get("old_date")) or slip.issued_at
     return content.ApologyContent(
-        **_head(papers, Purpose.APOLOGY, slip, slip.issued_at), party=_owner(papers), procedure_name=papers.version.name,
-        handling_office=_unit(dossier.unit_id, slip.issued_at).name, received_at=dossier.accepted_at or dossier.submitted_at,
-        due_at=old, reason=slip.facts["reason"], new_due_at=_moment(slip.facts.get("new_date")) or old,
-        extension_words=_extension(papers, slip, old), signatory=_leader(slip),
-    )  # fmt: skip
+        **_head(papers, Purpose.APOLOGY, slip, slip.issued_at),
+        party=_owner(papers),
+        procedure_name=papers.version.name,
+        handling_office=_unit(dossier.unit_id, slip.issued_at).name,
+        received_at=dossier.accepted_at or dossier.submitted_at,
+        due_at=old,
+        reason=slip.facts["reason"],
+        new_due_at=_moment(slip.facts.get("new_date")) or old,
+        extension_words=_extension(papers, slip, old),
+        signatory=_leader(slip),
+    )
 
 
 def _extension(papers: Papers, slip: SlipRecord, old: datetime) -> str:
@@ -180,7 +237,9 @@ def _extension(papers: Papers, slip: SlipRecord, old: datetime) -> str:
     if new is None:
         return _("không hẹn lại")
     calendar = services.clock_of(papers.dossier).calendar
-    return _("%(days)s ngày làm việc") % {"days": calendar.working_days_between(local_date(old), local_date(new))}
+    return _("%(days)s ngày làm việc") % {
+        "days": calendar.working_days_between(local_date(old), local_date(new))
+    }
 
 
 def _leader(slip: SlipRecord) -> content.Signatory:
@@ -190,21 +249,31 @@ def _leader(slip: SlipRecord) -> content.Signatory:
 def _stop(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
     assert slip is not None
     return content.StopContent(
-        **_head(papers, Purpose.STOP, slip, slip.issued_at), party=_owner(papers), procedure_name=papers.version.name,
-        received_at=papers.dossier.accepted_at or papers.dossier.submitted_at, stopped_at=slip.issued_at,
-        reason=slip.facts["reason"], legal_ground=slip.facts["ground"],
-        papers_return=_("Trả lại giấy tờ đã nhận tại nơi tiếp nhận."), signatory=_leader(slip),
-    )  # fmt: skip
+        **_head(papers, Purpose.STOP, slip, slip.issued_at),
+        party=_owner(papers),
+        procedure_name=papers.version.name,
+        received_at=papers.dossier.accepted_at or papers.dossier.submitted_at,
+        stopped_at=slip.issued_at,
+        reason=slip.facts["reason"],
+        legal_ground=slip.facts["ground"],
+        papers_return=_("Trả lại giấy tờ đã nhận tại nơi tiếp nhận."),
+        signatory=_leader(slip),
+    )
 
 
 def _withdrawal(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
     assert slip is not None
     reason = slip.facts["reason"] or _("Theo đề nghị của chủ hồ sơ")
     return content.WithdrawalContent(
-        **_head(papers, Purpose.WITHDRAWAL, slip, slip.issued_at), party=_owner(papers), procedure_name=papers.version.name,
-        received_at=papers.dossier.accepted_at, withdrawn_at=slip.issued_at,
-        reason=f"{reason.rstrip('. ')} ({slip.facts['evidence']}).", papers=_papers_in(papers), officer_name=_officer(slip.officer),
-    )  # fmt: skip
+        **_head(papers, Purpose.WITHDRAWAL, slip, slip.issued_at),
+        party=_owner(papers),
+        procedure_name=papers.version.name,
+        received_at=papers.dossier.accepted_at,
+        withdrawn_at=slip.issued_at,
+        reason=f"{reason.rstrip('. ')} ({slip.facts['evidence']}).",
+        papers=_papers_in(papers),
+        officer_name=_officer(slip.officer),
+    )
 
 
 def _return(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
@@ -215,13 +284,18 @@ def _return(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.S
     same = number == owner.identity or facts["receiver"] == owner.name
     kinds = papers.version.results
     return content.ReturnContent(
-        **_head(papers, Purpose.RETURN, slip, slip.issued_at), owner=owner,
+        **_head(papers, Purpose.RETURN, slip, slip.issued_at),
+        owner=owner,
         receiver=content.Party(name=facts["receiver"], identity=number, phone=owner.phone if same else ""),
-        receiver_role=_("Chủ hồ sơ") if same else _("Người nhận thay"), procedure_name=papers.version.name,
+        receiver_role=_("Chủ hồ sơ") if same else _("Người nhận thay"),
+        procedure_name=papers.version.name,
         result_kind=(result.title if result else "") or (kinds[0].name if kinds else _("Kết quả giải quyết")),
-        result_number=result.number if result else "", result_date=local_date(result.at) if result else None,
-        returned_at=slip.issued_at, method=facts["method"], officer_name=_officer(slip.officer),
-    )  # fmt: skip
+        result_number=result.number if result else "",
+        result_date=local_date(result.at) if result else None,
+        returned_at=slip.issued_at,
+        method=facts["method"],
+        officer_name=_officer(slip.officer),
+    )
 
 
 def _control(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.Slip:
@@ -229,23 +303,33 @@ def _control(papers: Papers, slip: SlipRecord | None, now: datetime) -> content.
     assert dossier.accepted_at is not None
     code = dossier.code or ""
     return content.ControlContent(
-        **_head(papers, Purpose.CONTROL, None, now), entry=code.rpartition("-")[2], owner_name=papers.applicant.name,
-        procedure_name=papers.version.name, received_at=dossier.accepted_at, due_at=dossier.promised_at,
-        lead_office=papers.unit_name(dossier.unit_id), handlings=_handlings(papers),
-    )  # fmt: skip
+        **_head(papers, Purpose.CONTROL, None, now),
+        entry=code.rpartition("-")[2],
+        owner_name=papers.applicant.name,
+        procedure_name=papers.version.name,
+        received_at=dossier.accepted_at,
+        due_at=dossier.promised_at,
+        lead_office=papers.unit_name(dossier.unit_id),
+        handlings=_handlings(papers),
+    )
 
 
 def _handlings(papers: Papers) -> tuple[content.Handling, ...]:
     steps = papers.dossier.steps
     return tuple(
         content.Handling(
-            giver_office=papers.unit_name(step.unit_id), giver_name=_officer(step.left_by),
-            receiver_office=papers.unit_name(following.unit_id if following else papers.dossier.intake_unit_id),
-            receiver_name=_officer(following.left_by) if following else "", handed_at=step.left_at,
-            result=_step_result(step.left_at, step.due_at), note=step.note or step.name,
+            giver_office=papers.unit_name(step.unit_id),
+            giver_name=_officer(step.left_by),
+            receiver_office=papers.unit_name(
+                following.unit_id if following else papers.dossier.intake_unit_id
+            ),
+            receiver_name=_officer(following.left_by) if following else "",
+            handed_at=step.left_at,
+            result=_step_result(step.left_at, step.due_at),
+            note=step.note or step.name,
         )
         for step, following in zip(steps, [*steps[1:], None], strict=True)
-    )  # fmt: skip
+    )
 
 
 def _step_result(left: datetime | None, due: datetime | None) -> str:

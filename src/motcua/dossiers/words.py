@@ -14,7 +14,11 @@ from motcua.dossiers.rules.state import Channel, Dossier, LateCause
 from motcua.people.rules import PersonKind
 from motcua.slips.rules import Purpose
 
-CHANNELS = {Channel.DIRECT: _("Trực tiếp"), Channel.POST: _("Bưu chính công ích"), Channel.ONLINE: _("Trực tuyến")}
+CHANNELS = {
+    Channel.DIRECT: _("Trực tiếp"),
+    Channel.POST: _("Bưu chính công ích"),
+    Channel.ONLINE: _("Trực tuyến"),
+}
 PERSON_KINDS = {
     PersonKind.CITIZEN: _("Cá nhân"),
     PersonKind.ENTERPRISE: _("Doanh nghiệp, tổ chức có mã số thuế"),
@@ -41,15 +45,29 @@ PAUSE_KINDS = {
     PauseKind.OTHER: _("Lý do khác"),
 }
 STATE_TONES = {
-    "submitted": "caution", "intake_supplement": "caution", "refused_at_intake": "alarm", "accepted": "info",
-    "forwarded": "info", "processing": "info", "waiting_supplement": "caution", "paused": "caution",
-    "finished": "good", "returned": "good", "stopped": "", "withdrawn": "", "sent_back": "", "voided": "",
-}  # fmt: skip
+    "submitted": "caution",
+    "intake_supplement": "caution",
+    "refused_at_intake": "alarm",
+    "accepted": "info",
+    "forwarded": "info",
+    "processing": "info",
+    "waiting_supplement": "caution",
+    "paused": "caution",
+    "finished": "good",
+    "returned": "good",
+    "stopped": "",
+    "withdrawn": "",
+    "sent_back": "",
+    "voided": "",
+}
 TIMINGS = {"early": _("Trước hạn"), "on_date": _("Đúng hạn"), "late": _("Quá hạn")}
 END_KINDS = {
-    "finished": _("Có kết quả"), "refused": _("Từ chối giải quyết"), "stopped": _("Dừng giải quyết"),
-    "withdrawn": _("Rút hồ sơ"), "sent_back": _("Trả lại hồ sơ"),
-}  # fmt: skip
+    "finished": _("Có kết quả"),
+    "refused": _("Từ chối giải quyết"),
+    "stopped": _("Dừng giải quyết"),
+    "withdrawn": _("Rút hồ sơ"),
+    "sent_back": _("Trả lại hồ sơ"),
+}
 
 
 def sentence_of(error: MotcuaError) -> str:
@@ -68,10 +86,16 @@ def pairs(words: dict[Any, Any]) -> list[tuple[str, Any]]:
 
 
 SLIP_SLUGS = {
-    Purpose.ACKNOWLEDGEMENT: "bien-nhan-nop", Purpose.RECEIPT: "giay-tiep-nhan", Purpose.SUPPLEMENT: "yeu-cau-bo-sung",
-    Purpose.REFUSAL: "tu-choi", Purpose.APOLOGY: "xin-loi", Purpose.STOP: "dung", Purpose.WITHDRAWAL: "rut",
-    Purpose.RETURN: "tra-ket-qua", Purpose.CONTROL: "kiem-soat",
-}  # fmt: skip
+    Purpose.ACKNOWLEDGEMENT: "bien-nhan-nop",
+    Purpose.RECEIPT: "giay-tiep-nhan",
+    Purpose.SUPPLEMENT: "yeu-cau-bo-sung",
+    Purpose.REFUSAL: "tu-choi",
+    Purpose.APOLOGY: "xin-loi",
+    Purpose.STOP: "dung",
+    Purpose.WITHDRAWAL: "rut",
+    Purpose.RETURN: "tra-ket-qua",
+    Purpose.CONTROL: "kiem-soat",
+}
 SLIP_NAMES = {
     Purpose.ACKNOWLEDGEMENT: _("Thông báo đã nhận hồ sơ nộp"),
     Purpose.RECEIPT: _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from motcua.base.errors import Conflict, MotcuaError, NotFound
 from motcua.dossiers import access, services
 from motcua.dossiers.office import page, uploads
-from motcua.dossiers.office.catalogue_of_acts import BY_SLUG, Act, Call
+from motcua.dossiers.office.calls import Call
+from motcua.dossiers.office.catalogue_of_acts import BY_SLUG, Act
 from motcua.dossiers.office.guard import dossier_of, sees_the_dossier
 from motcua.dossiers.page_queries import papers_of
 from motcua.dossiers.rules.acts import require as require_state
@@ -70,10 +71,18 @@ def _done(request: HttpRequest, act: Act, form: Any) -> bool:
 
 def _asked(request: HttpRequest, act: Act, form: Any, *, status: int = 200) -> HttpResponse:
     papers = form.papers
-    kept = [uploads.number_of(form[uploads.kept_name(name)].value() or "", actor=form.actor) for name in form.uploads]
+    kept = [
+        uploads.number_of(form[uploads.kept_name(name)].value() or "", actor=form.actor)
+        for name in form.uploads
+    ]
     context = {
-        "act": act, "form": form, "dossier": papers.dossier, "title": page.title_of(papers.dossier),
-        "head": page.head_of(papers, form.clock), "blockers": page.blockers_of(papers, act.key),
-        "kept": page.file_names(kept), "supplement": papers.dossier.open_supplement,
-    }  # fmt: skip
+        "act": act,
+        "form": form,
+        "dossier": papers.dossier,
+        "title": page.title_of(papers.dossier),
+        "head": page.head_of(papers, form.clock),
+        "blockers": page.blockers_of(papers, act.key),
+        "kept": page.file_names(kept),
+        "supplement": papers.dossier.open_supplement,
+    }
     return render(request, "dossiers/act.html", context, status=status)

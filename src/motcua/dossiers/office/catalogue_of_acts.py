@@ -10,41 +10,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.actor import Actor
-from motcua.base.time import day_end
-from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import access, services
-from motcua.dossiers.office import forms
-from motcua.dossiers.office.uploads import number_of
+from motcua.dossiers.office import calls, forms
+from motcua.dossiers.office.calls import Call
 from motcua.dossiers.rules.lateness import Timing, timing
 from motcua.dossiers.rules.state import (
     BEFORE_ACCEPTANCE,
     ENDED_EARLY,
     IN_HAND,
     Dossier,
-    EndKind,
-    LateCause,
-    ResultRecord,
     State,
 )
 from motcua.processes.rules import Stage
-
-
-@dataclass(frozen=True)
-class Call:
-    """One sending of a form: the dossier's number, the clean form, and who acts when on which revision."""
-
-    id: int
-    form: Any
-    actor: Actor
-    now: datetime
-
-    @property
-    def data(self) -> dict[str, Any]:
-        return self.form.cleaned_data
-
-    @property
-    def who(self) -> dict[str, Any]:
-        return {"actor": self.actor, "now": self.now, "revision": self.data["revision"]}
 
 
 @dataclass(frozen=True)
@@ -66,114 +43,226 @@ def _states(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
-def _grounds(call: Call) -> dict[str, Any]:
-    return {"reason": call.data["reason"], "ground": call.data["ground"]}
-
-
-def _ask(call: Call) -> None:
-    reply_by = call.data["reply_by"]
-    services.ask_supplement(
-        call.id, items=call.form.items(), override=call.data["override"], **_grounds(call), **call.who,
-        reply_by=day_end(reply_by) if reply_by else None,
-    )  # fmt: skip
-
-
-def _answer_intake(call: Call) -> None:
-    received = [int(number) for number in call.data["received"]]
-    services.answer_intake_supplement(call.id, answer=call.data["answer"], received_components=received, **call.who)
-
-
-def _advance(call: Call) -> None:
-    holder = call.data["holder"]
-    services.advance(
-        call.id, position=call.data["position"], note=call.data["note"], holder_id=int(holder) if holder else None, **call.who
-    )
-
-
-def _pause(call: Call) -> None:
-    services.pause(call.id, kind=PauseKind(call.data["kind"]), approver=call.data["approver"], **_grounds(call), **call.who)
-
-
-def _decide(call: Call) -> None:
-    data, granted = call.data, call.data["outcome"] == "granted"
-    file_id = number_of(data["file_kept"], actor=call.actor)
-    result = ResultRecord(data["number"], data["title"], file_id, data["signed_by"], call.now) if granted else None
-    cause = data.get("cause")
-    services.decide(
-        call.id, granted=granted, result=result, late_cause=LateCause(cause) if cause else None,
-        late_note=data.get("late_note", ""), **_grounds(call), **call.who,
-    )  # fmt: skip
-
-
-def _late_cause(call: Call) -> None:
-    services.give_late_cause(call.id, cause=LateCause(call.data["cause"]), note=call.data["late_note"], **call.who)
-
-
-def _give_back(call: Call) -> None:
-    data = call.data
-    services.give_back(
-        call.id, receiver=data["receiver"], receiver_number=data["receiver_number"], method=data["method"], **call.who
-    )
-
-
-def _stop(call: Call) -> None:
-    services.stop(call.id, kind=EndKind(call.data["kind"]), **_grounds(call), **call.who)
-
-
 ACTS = (
-    Act("accept", "tiep-nhan", _("Tiếp nhận hồ sơ"), _("Tiếp nhận hồ sơ"), _states(State.SUBMITTED), forms.ActForm,
-        lambda c: services.accept(c.id, **c.who)),
-    Act("answer_intake_supplement", "nhan-hoan-thien", _("Nhận giấy tờ hoàn thiện"), _("Ghi nhận giấy tờ hoàn thiện"),
-        _states(State.INTAKE_SUPPLEMENT), forms.IntakeAnswer, _answer_intake),
-    Act("forward", "chuyen", _("Chuyển hồ sơ"), _("Chuyển hồ sơ đến cơ quan giải quyết"), _states(State.ACCEPTED), forms.Noted,
-        lambda c: services.forward(c.id, note=c.data["note"], **c.who)),
-    Act("receive", "nhan", _("Xác nhận nhận hồ sơ"), _("Xác nhận đã nhận hồ sơ"), _states(State.FORWARDED), forms.ActForm,
-        lambda c: services.receive(c.id, **c.who)),
-    Act("advance", "chuyen-buoc", _("Hoàn thành bước"), _("Hoàn thành bước, chuyển tiếp"), _states(State.PROCESSING), forms.Advance,
-        _advance),
-    Act("decide", "ket-qua", _("Ban hành kết quả"), _("Ban hành kết quả"), _states(State.PROCESSING), forms.Decide, _decide),
-    Act("answer_supplement", "nhan-bo-sung", _("Nhận giấy tờ bổ sung"), _("Ghi nhận giấy tờ bổ sung"),
-        _states(State.WAITING_SUPPLEMENT), forms.Answer,
-        lambda c: services.answer_supplement(c.id, answer=c.data["answer"], **c.who)),
-    Act("resume", "tiep-tuc", _("Tiếp tục giải quyết"), _("Tiếp tục giải quyết"), _states(State.PAUSED), forms.Noted,
-        lambda c: services.resume(c.id, note=c.data["note"], **c.who)),
-    Act("give_back", "tra-ket-qua", _("Trả kết quả"), _("Ghi nhận đã trả kết quả"), _states(State.FINISHED), forms.GiveBack, _give_back),
-    Act("assign", "phan-cong", _("Phân công xử lý"), _("Phân công"),
-        _states(State.PROCESSING, State.WAITING_SUPPLEMENT, State.PAUSED), forms.Assign,
-        lambda c: services.assign(c.id, holder_id=int(c.data["holder"]), **c.who)),
-    Act("ask_supplement_at_intake", "yeu-cau-hoan-thien", _("Yêu cầu hoàn thiện hồ sơ"), _("Lập phiếu yêu cầu hoàn thiện"),
-        _states(State.SUBMITTED), forms.Supplement,
-        lambda c: services.ask_supplement_at_intake(c.id, items=c.form.items(), **_grounds(c), **c.who)),
-    Act("ask_supplement", "yeu-cau-bo-sung", _("Yêu cầu bổ sung hồ sơ"), _("Lập phiếu yêu cầu bổ sung"),
-        _states(State.PROCESSING), forms.LaterSupplement, _ask),
-    Act("pause", "tam-dung", _("Tạm dừng tính thời hạn"), _("Tạm dừng tính thời hạn"), _states(State.PROCESSING), forms.Pause, _pause),
-    Act("apologise", "xin-loi", _("Xin lỗi, hẹn lại"), _("Lập phiếu xin lỗi"), IN_HAND, forms.Apologise,
+    Act(
+        "accept",
+        "tiep-nhan",
+        _("Tiếp nhận hồ sơ"),
+        _("Tiếp nhận hồ sơ"),
+        _states(State.SUBMITTED),
+        forms.ActForm,
+        lambda c: services.accept(c.id, **c.who),
+    ),
+    Act(
+        "answer_intake_supplement",
+        "nhan-hoan-thien",
+        _("Nhận giấy tờ hoàn thiện"),
+        _("Ghi nhận giấy tờ hoàn thiện"),
+        _states(State.INTAKE_SUPPLEMENT),
+        forms.IntakeAnswer,
+        calls.answer_intake,
+    ),
+    Act(
+        "forward",
+        "chuyen",
+        _("Chuyển hồ sơ"),
+        _("Chuyển hồ sơ đến cơ quan giải quyết"),
+        _states(State.ACCEPTED),
+        forms.Noted,
+        lambda c: services.forward(c.id, note=c.data["note"], **c.who),
+    ),
+    Act(
+        "receive",
+        "nhan",
+        _("Xác nhận nhận hồ sơ"),
+        _("Xác nhận đã nhận hồ sơ"),
+        _states(State.FORWARDED),
+        forms.ActForm,
+        lambda c: services.receive(c.id, **c.who),
+    ),
+    Act(
+        "advance",
+        "chuyen-buoc",
+        _("Hoàn thành bước"),
+        _("Hoàn thành bước, chuyển tiếp"),
+        _states(State.PROCESSING),
+        forms.Advance,
+        calls.advance,
+    ),
+    Act(
+        "decide",
+        "ket-qua",
+        _("Ban hành kết quả"),
+        _("Ban hành kết quả"),
+        _states(State.PROCESSING),
+        forms.Decide,
+        calls.decide,
+    ),
+    Act(
+        "answer_supplement",
+        "nhan-bo-sung",
+        _("Nhận giấy tờ bổ sung"),
+        _("Ghi nhận giấy tờ bổ sung"),
+        _states(State.WAITING_SUPPLEMENT),
+        forms.Answer,
+        lambda c: services.answer_supplement(c.id, answer=c.data["answer"], **c.who),
+    ),
+    Act(
+        "resume",
+        "tiep-tuc",
+        _("Tiếp tục giải quyết"),
+        _("Tiếp tục giải quyết"),
+        _states(State.PAUSED),
+        forms.Noted,
+        lambda c: services.resume(c.id, note=c.data["note"], **c.who),
+    ),
+    Act(
+        "give_back",
+        "tra-ket-qua",
+        _("Trả kết quả"),
+        _("Ghi nhận đã trả kết quả"),
+        _states(State.FINISHED),
+        forms.GiveBack,
+        calls.give_back,
+    ),
+    Act(
+        "assign",
+        "phan-cong",
+        _("Phân công xử lý"),
+        _("Phân công"),
+        _states(State.PROCESSING, State.WAITING_SUPPLEMENT, State.PAUSED),
+        forms.Assign,
+        lambda c: services.assign(c.id, holder_id=int(c.data["holder"]), **c.who),
+    ),
+    Act(
+        "ask_supplement_at_intake",
+        "yeu-cau-hoan-thien",
+        _("Yêu cầu hoàn thiện hồ sơ"),
+        _("Lập phiếu yêu cầu hoàn thiện"),
+        _states(State.SUBMITTED),
+        forms.Supplement,
+        lambda c: services.ask_supplement_at_intake(c.id, items=c.form.items(), **calls.grounds(c), **c.who),
+    ),
+    Act(
+        "ask_supplement",
+        "yeu-cau-bo-sung",
+        _("Yêu cầu bổ sung hồ sơ"),
+        _("Lập phiếu yêu cầu bổ sung"),
+        _states(State.PROCESSING),
+        forms.LaterSupplement,
+        calls.ask,
+    ),
+    Act(
+        "pause",
+        "tam-dung",
+        _("Tạm dừng tính thời hạn"),
+        _("Tạm dừng tính thời hạn"),
+        _states(State.PROCESSING),
+        forms.Pause,
+        calls.pause,
+    ),
+    Act(
+        "apologise",
+        "xin-loi",
+        _("Xin lỗi, hẹn lại"),
+        _("Lập phiếu xin lỗi"),
+        IN_HAND,
+        forms.Apologise,
         lambda c: services.apologise(c.id, reason=c.data["reason"], new_date=c.form.moment(), **c.who),
-        _("Hẹn lại không làm thay đổi hạn dùng để tính đúng hạn, quá hạn.")),
-    Act("give_late_cause", "nguyen-nhan-qua-han", _("Ghi nguyên nhân quá hạn"), _("Ghi nguyên nhân"),
-        IN_HAND | {State.FINISHED, State.RETURNED}, forms.LateCause, _late_cause),
-    Act("refuse_at_intake", "tu-choi", _("Từ chối tiếp nhận"), _("Từ chối tiếp nhận hồ sơ này"), BEFORE_ACCEPTANCE, forms.Grounded,
-        lambda c: services.refuse_at_intake(c.id, **_grounds(c), **c.who),
-        _("Hồ sơ không được tiếp nhận; chủ hồ sơ nhận phiếu từ chối có lý do và căn cứ. Muốn làm tiếp phải nộp hồ sơ mới."), True),
-    Act("stop", "dung", _("Dừng giải quyết, trả lại hồ sơ"), _("Dừng hẳn việc giải quyết hồ sơ này"), IN_HAND, forms.Stop, _stop,
-        _("Việc giải quyết kết thúc, không có kết quả; chủ hồ sơ nhận thông báo dừng. Muốn làm tiếp phải nộp hồ sơ mới."), True),
-    Act("withdraw", "rut", _("Chủ hồ sơ rút hồ sơ"), _("Ghi nhận rút hồ sơ, kết thúc giải quyết"),
-        IN_HAND | BEFORE_ACCEPTANCE, forms.Withdraw,
+        _("Hẹn lại không làm thay đổi hạn dùng để tính đúng hạn, quá hạn."),
+    ),
+    Act(
+        "give_late_cause",
+        "nguyen-nhan-qua-han",
+        _("Ghi nguyên nhân quá hạn"),
+        _("Ghi nguyên nhân"),
+        IN_HAND | {State.FINISHED, State.RETURNED},
+        forms.LateCause,
+        calls.late_cause,
+    ),
+    Act(
+        "refuse_at_intake",
+        "tu-choi",
+        _("Từ chối tiếp nhận"),
+        _("Từ chối tiếp nhận hồ sơ này"),
+        BEFORE_ACCEPTANCE,
+        forms.Grounded,
+        lambda c: services.refuse_at_intake(c.id, **calls.grounds(c), **c.who),
+        _(
+            "Hồ sơ không được tiếp nhận; chủ hồ sơ nhận phiếu từ chối có lý do và căn cứ. Muốn làm tiếp phải nộp hồ sơ mới."
+        ),
+        True,
+    ),
+    Act(
+        "stop",
+        "dung",
+        _("Dừng giải quyết, trả lại hồ sơ"),
+        _("Dừng hẳn việc giải quyết hồ sơ này"),
+        IN_HAND,
+        forms.Stop,
+        calls.stop,
+        _(
+            "Việc giải quyết kết thúc, không có kết quả; chủ hồ sơ nhận thông báo dừng. Muốn làm tiếp phải nộp hồ sơ mới."
+        ),
+        True,
+    ),
+    Act(
+        "withdraw",
+        "rut",
+        _("Chủ hồ sơ rút hồ sơ"),
+        _("Ghi nhận rút hồ sơ, kết thúc giải quyết"),
+        IN_HAND | BEFORE_ACCEPTANCE,
+        forms.Withdraw,
         lambda c: services.withdraw(c.id, evidence=c.data["evidence"], reason=c.data["reason"], **c.who),
-        _("Việc giải quyết kết thúc theo đề nghị của chủ hồ sơ, giấy tờ được trả lại."), True),
-    Act("reverse_return", "huy-tra", _("Hủy việc trả kết quả đã ghi nhầm"), _("Hủy việc trả, kết quả chờ trả lại"),
-        _states(State.RETURNED), forms.Reasoned, lambda c: services.reverse_return(c.id, reason=c.data["reason"], **c.who),
-        _("Việc trả bị hủy nhưng vẫn còn trong lịch sử; kết quả trở lại hàng chờ trả."), True),
-    Act("reverse_end", "huy-ket-thuc", _("Hủy việc kết thúc đã ghi nhầm"), _("Hủy việc kết thúc, giải quyết tiếp"),
-        ENDED_EARLY | {State.FINISHED}, forms.Reasoned, lambda c: services.reverse_end(c.id, reason=c.data["reason"], **c.who),
-        _("Kết quả đã ban hành bị thu hồi; thời hạn tính như chưa từng kết thúc."), True),
-    Act("void", "huy-tiep-nhan", _("Hủy tiếp nhận do nhầm lẫn"), _("Hủy tiếp nhận, không dùng lại mã này"),
-        _states(State.ACCEPTED, State.FORWARDED, State.PROCESSING), forms.Reasoned,
+        _("Việc giải quyết kết thúc theo đề nghị của chủ hồ sơ, giấy tờ được trả lại."),
+        True,
+    ),
+    Act(
+        "reverse_return",
+        "huy-tra",
+        _("Hủy việc trả kết quả đã ghi nhầm"),
+        _("Hủy việc trả, kết quả chờ trả lại"),
+        _states(State.RETURNED),
+        forms.Reasoned,
+        lambda c: services.reverse_return(c.id, reason=c.data["reason"], **c.who),
+        _("Việc trả bị hủy nhưng vẫn còn trong lịch sử; kết quả trở lại hàng chờ trả."),
+        True,
+    ),
+    Act(
+        "reverse_end",
+        "huy-ket-thuc",
+        _("Hủy việc kết thúc đã ghi nhầm"),
+        _("Hủy việc kết thúc, giải quyết tiếp"),
+        ENDED_EARLY | {State.FINISHED},
+        forms.Reasoned,
+        lambda c: services.reverse_end(c.id, reason=c.data["reason"], **c.who),
+        _("Kết quả đã ban hành bị thu hồi; thời hạn tính như chưa từng kết thúc."),
+        True,
+    ),
+    Act(
+        "void",
+        "huy-tiep-nhan",
+        _("Hủy tiếp nhận do nhầm lẫn"),
+        _("Hủy tiếp nhận, không dùng lại mã này"),
+        _states(State.ACCEPTED, State.FORWARDED, State.PROCESSING),
+        forms.Reasoned,
         lambda c: services.void(c.id, reason=c.data["reason"], **c.who),
-        _("Hồ sơ biến khỏi mọi danh sách và biểu thống kê; mã hồ sơ không dùng lại."), True),
-)  # fmt: skip
+        _("Hồ sơ biến khỏi mọi danh sách và biểu thống kê; mã hồ sơ không dùng lại."),
+        True,
+    ),
+)
 BY_SLUG = {act.slug: act for act in ACTS}
-_NEXT = ("accept", "answer_intake_supplement", "forward", "receive", "advance", "decide", "answer_supplement", "resume", "give_back")
+_NEXT = (
+    "accept",
+    "answer_intake_supplement",
+    "forward",
+    "receive",
+    "advance",
+    "decide",
+    "answer_supplement",
+    "resume",
+    "give_back",
+)
 
 
 def next_act(dossier: Dossier) -> Act | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from motcua.base.actor import Actor
 from motcua.base.time import local_date
+from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import words
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.rules.clock import Clock
@@ -29,13 +30,27 @@ METHODS = {
 def area(label: Any, *, required: bool = True, help_text: Any = "", most: int = 4000) -> forms.CharField:
     """A few lines of text."""
     return forms.CharField(
-        label=label, required=required, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": 3})
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-def line(label: Any, *, required: bool = True, most: int = 300, help_text: Any = "", initial: str = "") -> forms.CharField:
+def line(
+    label: Any, *, required: bool = True, most: int = 300, help_text: Any = "", initial: str = ""
+) -> forms.CharField:
     """One line of text."""
-    return forms.CharField(label=label, required=required, max_length=most, help_text=help_text, initial=initial)
+    return forms.CharField(
+        label=label, required=required, max_length=most, help_text=help_text, initial=initial
+    )
+
+
+def plain_labels(form: Form, *names: str) -> None:
+    """Fields whose need depends on other answers are not called optional."""
+    for name in names:
+        form.fields[name].show_as_required = True  # type: ignore[attr-defined]
 
 
 class ActForm(Form):
@@ -44,7 +59,9 @@ class ActForm(Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     uploads: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, papers: Papers, clock: Clock, actor: Actor, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, papers: Papers, clock: Clock, actor: Actor, now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.papers, self.clock, self.actor, self.now = papers, clock, actor, now
         self.fields["revision"].initial = self.dossier.revision
@@ -74,12 +91,17 @@ class Supplement(Grounded):
     papers_asked = forms.MultipleChoiceField(
         label=lazy("Giấy tờ phải nộp thêm hoặc nộp lại"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    others = area(lazy("Nội dung khác phải hoàn thiện"), required=False, help_text=lazy("Mỗi dòng một nội dung. Nêu đầy đủ, một lần."))
+    others = area(
+        lazy("Nội dung khác phải hoàn thiện"),
+        required=False,
+        help_text=lazy("Mỗi dòng một nội dung. Nêu đầy đủ, một lần."),
+    )
     ground = area(lazy("Căn cứ pháp lý"), required=False)
     field_order = ["papers_asked", "others", "reason", "ground", "reply_by", "override"]
 
     def prepare(self) -> None:
         self.fields["papers_asked"].choices = [(str(c.pk), c.name) for c in self.papers.components]
+        plain_labels(self, "papers_asked", "others")
 
     def items(self) -> list[dict[str, str]]:
         """Everything asked, as the slip lists it."""
@@ -93,9 +115,19 @@ class LaterSupplement(Supplement):
     ground = area(lazy("Căn cứ pháp lý"))
     reply_by = DateField(label=lazy("Nộp bổ sung trước ngày"), required=False)
     override = line(
-        lazy("Người cho phép bổ sung thêm lần và lý do"), required=False,
-        help_text=lazy("Chỉ cần khi đã hết số lần bổ sung cho phép."),
-    )  # fmt: skip
+        lazy("Người cho phép bổ sung thêm lần và lý do"),
+        required=False,
+        help_text=lazy("Hồ sơ đã được yêu cầu bổ sung đủ số lần cho phép."),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        rule = self.clock.rules.pause_rules[PauseKind.SUPPLEMENT]
+        asked = sum(not supplement.at_intake for supplement in self.dossier.supplements)
+        if rule.max_times is None or asked < rule.max_times:
+            self.fields["override"].widget = forms.HiddenInput()
+        else:
+            plain_labels(self, "override")
 
 
 class IntakeAnswer(ActForm):
@@ -105,7 +137,9 @@ class IntakeAnswer(ActForm):
     answer = area(lazy("Nội dung đã hoàn thiện"), required=False)
 
     def prepare(self) -> None:
-        self.fields["received"].choices = [(str(c.pk), c.name) for c in self.papers.components if not c.received]
+        self.fields["received"].choices = [
+            (str(c.pk), c.name) for c in self.papers.components if not c.received
+        ]
 
 
 class Answer(ActForm):
@@ -116,7 +150,9 @@ class Assign(ActForm):
     holder = forms.ChoiceField(label=lazy("Cán bộ thụ lý"))
 
     def prepare(self) -> None:
-        self.fields["holder"].choices = _colleagues(self.dossier.holder_unit_id, self.dossier.holder_role, self.now)
+        self.fields["holder"].choices = _colleagues(
+            self.dossier.holder_unit_id, self.dossier.holder_role, self.now
+        )
 
 
 class Advance(ActForm):
@@ -134,12 +170,20 @@ class Advance(ActForm):
 
 class Pause(Grounded):
     kind = forms.ChoiceField(label=lazy("Lý do được dừng tính thời hạn"))
-    approver = line(lazy("Người phê duyệt"), required=False, help_text=lazy("Ghi khi quy định đòi hỏi và bạn không phải người phê duyệt."))
+    approver = line(
+        lazy("Người phê duyệt"),
+        required=False,
+        help_text=lazy("Ghi khi quy định đòi hỏi và bạn không phải người phê duyệt."),
+    )
     field_order = ["kind", "reason", "ground", "approver"]
 
     def prepare(self) -> None:
-        allowed = {kind.value for kind, rule in self.clock.rules.pause_rules.items() if rule.stops} - {"supplement"}
-        self.fields["kind"].choices = [(k.value, label) for k, label in words.PAUSE_KINDS.items() if k.value in allowed]
+        allowed = {kind.value for kind, rule in self.clock.rules.pause_rules.items() if rule.stops} - {
+            "supplement"
+        }
+        self.fields["kind"].choices = [
+            (k.value, label) for k, label in words.PAUSE_KINDS.items() if k.value in allowed
+        ]
 
 
 class Apologise(Reasoned):
@@ -158,16 +202,20 @@ class LateCause(ActForm):
 
 class Decide(ActForm):
     outcome = forms.ChoiceField(
-        label=lazy("Kết quả"), widget=forms.RadioSelect,
-        choices=[("granted", lazy("Giải quyết theo đề nghị")), ("refused", lazy("Từ chối giải quyết"))], initial="granted",
-    )  # fmt: skip
+        label=lazy("Kết quả"),
+        widget=forms.RadioSelect,
+        choices=[("granted", lazy("Giải quyết theo đề nghị")), ("refused", lazy("Từ chối giải quyết"))],
+        initial="granted",
+    )
     number = line(lazy("Số, ký hiệu văn bản kết quả"), required=False, most=100)
     title = line(lazy("Tên kết quả"), required=False, most=500)
     signed_by = line(lazy("Người ký"), required=False, most=200)
     file = forms.FileField(label=lazy("Tệp kết quả"), required=False)
     file_kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    reason = area(lazy("Lý do từ chối"), required=False)
-    ground = area(lazy("Căn cứ từ chối"), required=False)
+    reason = area(
+        lazy("Lý do từ chối"), required=False, help_text=lazy("Chỉ ghi khi từ chối; được in trên phiếu.")
+    )
+    ground = area(lazy("Căn cứ từ chối"), required=False, help_text=lazy("Điều, khoản của văn bản."))
     cause = forms.ChoiceField(label=lazy("Nguyên nhân quá hạn"), required=False)
     late_note = line(lazy("Giải thích quá hạn"), required=False, most=500)
     uploads = ("file",)
@@ -175,9 +223,13 @@ class Decide(ActForm):
     def prepare(self) -> None:
         results = self.papers.version.results
         self.fields["title"].initial = results[0].name if results else ""
+        plain_labels(
+            self, "title", "reason", "ground", *(["file"] if self.dossier.result_is_document else [])
+        )
         late = timing(self.now, self.dossier.due_at) is Timing.LATE and not self.dossier.late_cause
         if late:
             self.fields["cause"].choices = [("", _("Hãy chọn")), *words.pairs(words.LATE_CAUSES)]
+            plain_labels(self, "cause")
         else:
             del self.fields["cause"], self.fields["late_note"]
 
@@ -195,9 +247,14 @@ class GiveBack(ActForm):
 
 class Stop(Grounded):
     kind = forms.ChoiceField(
-        label=lazy("Hình thức"), widget=forms.RadioSelect, initial=EndKind.STOPPED.value,
-        choices=[(EndKind.STOPPED.value, lazy("Dừng giải quyết hẳn")), (EndKind.SENT_BACK.value, lazy("Trả lại hồ sơ cho chủ hồ sơ"))],
-    )  # fmt: skip
+        label=lazy("Hình thức"),
+        widget=forms.RadioSelect,
+        initial=EndKind.STOPPED.value,
+        choices=[
+            (EndKind.STOPPED.value, lazy("Dừng giải quyết hẳn")),
+            (EndKind.SENT_BACK.value, lazy("Trả lại hồ sơ cho chủ hồ sơ")),
+        ],
+    )
     field_order = ["kind", "reason", "ground"]
 
 

@@ -42,7 +42,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     counter = chosen_counter(request, counters)
     text = request.GET.get("q", "")
     hits = _hits(text, counter, now)
-    context = {"query": text, "hits": hits, "counters": counters, "counter": counter, "frequent": not text.strip()}
+    context = {
+        "query": text,
+        "hits": hits,
+        "counters": counters,
+        "counter": counter,
+        "frequent": not text.strip(),
+    }
     return render(request, "dossiers/intake_choose.html", context)
 
 
@@ -60,7 +66,9 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     refused = uploads.take_in(data, request.FILES, form_of().upload_names, actor=actor, now=now)
     if data.get("act") not in ("receive", "submit"):
         warnings = _look_up(data, actor)
-        return _page(request, form_of(initial=answers_of(data, form_of())), version, counter, warnings=warnings)
+        return _page(
+            request, form_of(initial=answers_of(data, form_of())), version, counter, warnings=warnings
+        )
     form = form_of(data, request.FILES, accepting=data["act"] == "receive")
     for field, sentence in refused.items():
         form.add_error(field, sentence)
@@ -107,12 +115,16 @@ def _former(version: catalogue.VersionFacts, counter: int, on: date) -> Any:
     """Makes the form of this procedure at this counter; the counter's own unit comes first."""
     units = _competent(version, counter, on)
     if not units:
-        raise NotFound(what=_("cơ quan có thẩm quyền giải quyết thủ tục này trong danh mục; hãy báo quản trị danh mục"))
+        raise NotFound(
+            what=_("cơ quan có thẩm quyền giải quyết thủ tục này trong danh mục; hãy báo quản trị danh mục")
+        )
     return lambda *args, **kwargs: IntakeForm(*args, version=version, units=units, **kwargs)
 
 
 def _competent(version: catalogue.VersionFacts, counter: int, on: date) -> list[tuple[int, str]]:
-    numbers = [unit for unit, _level in catalogue.competent_units([version.code], on=on).get(version.code, [])]
+    numbers = [
+        unit for unit, _level in catalogue.competent_units([version.code], on=on).get(version.code, [])
+    ]
     served = organisation.served_units(counter, on=on)
     found = organisation.tree(on)
     open_units = [found[number] for number in dict.fromkeys(numbers) if number in found]
@@ -136,19 +148,35 @@ def _look_up(data: QueryDict, actor: Actor) -> list[str]:
         warnings.append(_("Không đọc được dữ liệu mã QR. Hãy quét lại hoặc nhập tay."))
     if card:
         data["owner_kind"] = PersonKind.CITIZEN.value
-        _fill(data, number=card.number, name=card.name, sex=card.sex, address=card.address, born=card.born, over=True)
+        _fill(
+            data,
+            number=card.number,
+            name=card.name,
+            sex=card.sex,
+            address=card.address,
+            born=card.born,
+            over=True,
+        )
         data["qr"] = ""
     number, kind = data.get("owner_number", "").replace(" ", "").replace(".", ""), data.get("owner_kind", "")
     known = people.person(kind, number) if number else None
     access_log.info("identity_lookup", extra={"officer": actor.id, "found": known is not None})
     if known:
         _fill(
-            data, name=known.name, sex=known.sex, address=known.address, born=known.born, phone=known.phone,
-            email=known.email, over=False,
-        )  # fmt: skip
+            data,
+            name=known.name,
+            sex=known.sex,
+            address=known.address,
+            born=known.born,
+            phone=known.phone,
+            email=known.email,
+            over=False,
+        )
     elif not card and number:
         warnings.append(_("Chưa có thông tin của số này. Hãy nhập theo giấy tờ."))
-    return warnings + card_disagreements(number, born=_day(data.get("owner_born", "")), sex=data.get("owner_sex", ""))
+    return warnings + card_disagreements(
+        number, born=_day(data.get("owner_born", "")), sex=data.get("owner_sex", "")
+    )
 
 
 def _fill(data: QueryDict, *, over: bool, **values: Any) -> None:
@@ -166,13 +194,23 @@ def _day(text: str) -> date | None:
 
 
 def _page(
-    request: HttpRequest, form: IntakeForm, version: catalogue.VersionFacts, counter: int, *,
-    warnings: list[str] | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    form: IntakeForm,
+    version: catalogue.VersionFacts,
+    counter: int,
+    *,
+    warnings: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
-        "form": form, "version": version, "counter": counter, "warnings": warnings or [],
-        "kept": _kept_files(form, actor_of(request)), "paper_rows": form.paper_rows, "fee_rows": form.fee_rows,
-    }  # fmt: skip
+        "form": form,
+        "version": version,
+        "counter": counter,
+        "warnings": warnings or [],
+        "kept": _kept_files(form, actor_of(request)),
+        "paper_rows": form.paper_rows,
+        "fee_rows": form.fee_rows,
+    }
     return render(request, "dossiers/intake_form.html", context, status=status)
 
 

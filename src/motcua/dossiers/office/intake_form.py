@@ -20,7 +20,16 @@ from motcua.people.queries import PersonFacts
 from motcua.people.rules import NameMissing
 from motcua.people.services import checked_person
 
-OWNER = ("owner_kind", "owner_number", "owner_name", "owner_born", "owner_sex", "owner_phone", "owner_email", "owner_address")
+OWNER = (
+    "owner_kind",
+    "owner_number",
+    "owner_name",
+    "owner_born",
+    "owner_sex",
+    "owner_phone",
+    "owner_email",
+    "owner_address",
+)
 SUBMITTER = ("submitter_name", "submitter_number", "submitter_phone")
 _JUDGED_LATER = ("qr", "owner_number")  # whether a number is needed depends on the kind of owner
 SEXES = [("", ""), ("Nam", _("Nam")), ("Nữ", _("Nữ"))]
@@ -31,7 +40,12 @@ class IntakeForm(Form):
     """`units`: number and name of the units that may settle it; `accepting`: required papers must be ticked."""
 
     def __init__(
-        self, *args: Any, version: VersionFacts, units: Sequence[tuple[int, str]], accepting: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        version: VersionFacts,
+        units: Sequence[tuple[int, str]],
+        accepting: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.version, self.accepting = version, accepting
@@ -62,7 +76,11 @@ class IntakeForm(Form):
         """Each paper with its controls, for the checklist."""
         cases = {case.id: case.name for case in self.version.cases}
         return [
-            {"paper": p, "case": cases.get(p.case_id or 0, ""), **self._bound(f"c{p.id}", ("received", "originals", "copies", "file", "file_kept"))}
+            {
+                "paper": p,
+                "case": cases.get(p.case_id or 0, ""),
+                **self._bound(f"c{p.id}", ("received", "originals", "copies", "file", "file_kept")),
+            }
             for p in self.papers
         ]
 
@@ -70,7 +88,11 @@ class IntakeForm(Form):
     def fee_rows(self) -> list[dict[str, Any]]:
         """Each tariff with its controls."""
         return [
-            {"tariff": t, "kind": words.FEE_KINDS.get(t.kind, ""), **self._bound(f"f{t.id}", ("due", "amount", "payer", "paid"))}
+            {
+                "tariff": t,
+                "kind": words.FEE_KINDS.get(t.kind, ""),
+                **self._bound(f"f{t.id}", ("due", "amount", "payer", "paid")),
+            }
             for t in self.version.tariffs
         ]
 
@@ -85,17 +107,25 @@ class IntakeForm(Form):
             self._check_papers()
         for tariff in self.version.tariffs:
             if data.get(f"f{tariff.id}_due") and data.get(f"f{tariff.id}_amount") is None:
-                self.add_error(f"f{tariff.id}_amount", _("Hãy nhập số tiền của “%(name)s”.") % {"name": tariff.name})
+                self.add_error(
+                    f"f{tariff.id}_amount", _("Hãy nhập số tiền của “%(name)s”.") % {"name": tariff.name}
+                )
         return data
 
     def intake(self, *, counter: int, actor: Actor) -> Intake:
         """The answers as the verb takes them."""
         data = self.cleaned_data
         return Intake(
-            self.version.code, int(data["unit"]), counter, Channel(data["channel"]), self.owner(),
-            case_id=self.case_id, submitter=Submitter(*(data[name] for name in SUBMITTER)),
-            components=tuple(self._component(paper, actor) for paper in self._asked()), fees=tuple(self._fees()),
-        )  # fmt: skip
+            self.version.code,
+            int(data["unit"]),
+            counter,
+            Channel(data["channel"]),
+            self.owner(),
+            case_id=self.case_id,
+            submitter=Submitter(*(data[name] for name in SUBMITTER)),
+            components=tuple(self._component(paper, actor) for paper in self._asked()),
+            fees=tuple(self._fees()),
+        )
 
     def owner(self) -> PersonFacts:
         """The owner as typed."""
@@ -127,21 +157,30 @@ class IntakeForm(Form):
     def _check_papers(self) -> None:
         for paper in self._asked():
             if paper.required and not self.cleaned_data.get(f"c{paper.id}_received"):
-                self.add_error(f"c{paper.id}_received", _("Thiếu giấy tờ bắt buộc: %(name)s.") % {"name": paper.name})
+                self.add_error(
+                    f"c{paper.id}_received", _("Thiếu giấy tờ bắt buộc: %(name)s.") % {"name": paper.name}
+                )
 
     def _component(self, paper: ComponentFacts, actor: Actor) -> ComponentInput:
         data, prefix = self.cleaned_data, f"c{paper.id}"
         return ComponentInput(
-            paper.id, bool(data[f"{prefix}_received"]), data[f"{prefix}_originals"] or 0, data[f"{prefix}_copies"] or 0,
+            paper.id,
+            bool(data[f"{prefix}_received"]),
+            data[f"{prefix}_originals"] or 0,
+            data[f"{prefix}_copies"] or 0,
             number_of(data[kept_name(f"{prefix}_file")], actor=actor),
-        )  # fmt: skip
+        )
 
     def _fees(self) -> list[FeeInput]:
         data = self.cleaned_data
         due = [t for t in self.version.tariffs if data[f"f{t.id}_due"] and t.case_id in (None, self.case_id)]
         return [
             FeeInput(
-                t.kind, t.name, data[f"f{t.id}_amount"], data[f"f{t.id}_payer"] or self.owner().name, data[f"f{t.id}_paid"]
+                t.kind,
+                t.name,
+                data[f"f{t.id}_amount"],
+                data[f"f{t.id}_payer"] or self.owner().name,
+                data[f"f{t.id}_paid"],
             )
             for t in due
         ]
@@ -151,18 +190,28 @@ def _case_fields(version: VersionFacts, units: Sequence[tuple[int, str]]) -> dic
     cases = [(str(case.id), _case_words(case)) for case in version.cases]
     fields: dict[str, forms.Field] = {
         "channel": forms.ChoiceField(
-            label=_("Hình thức nộp"), choices=words.pairs(words.CHANNELS), initial=Channel.DIRECT.value, widget=forms.RadioSelect
+            label=_("Hình thức nộp"),
+            choices=words.pairs(words.CHANNELS),
+            initial=Channel.DIRECT.value,
+            widget=forms.RadioSelect,
         ),
         "unit": forms.ChoiceField(
-            label=_("Cơ quan có thẩm quyền giải quyết"), choices=units,
-            error_messages={"invalid_choice": _("Đơn vị này không hoạt động hoặc không có thẩm quyền giải quyết thủ tục. Hãy chọn trong danh sách.")},
+            label=_("Cơ quan có thẩm quyền giải quyết"),
+            choices=units,
+            error_messages={
+                "invalid_choice": _(
+                    "Đơn vị này không hoạt động hoặc không có thẩm quyền giải quyết thủ tục. Hãy chọn trong danh sách."
+                )
+            },
         ),
-    }  # fmt: skip
+    }
     if len(cases) > 1:
         default = next((str(case.id) for case in version.cases if case.is_default), cases[0][0])
         fields["case"] = forms.ChoiceField(label=_("Trường hợp"), choices=cases, initial=default)
     else:
-        fields["case"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=cases[0][0] if cases else "")
+        fields["case"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=cases[0][0] if cases else ""
+        )
     return fields
 
 
@@ -181,14 +230,16 @@ def _owner_fields() -> dict[str, forms.Field]:
         "owner_sex": forms.ChoiceField(label=_("Giới tính"), choices=SEXES, required=False),
         "owner_phone": text(_("Điện thoại"), 30),
         "owner_email": forms.EmailField(
-            label=_("Thư điện tử"), max_length=254, required=False,
+            label=_("Thư điện tử"),
+            max_length=254,
+            required=False,
             error_messages={"invalid": _("Địa chỉ thư điện tử không đúng. Ví dụ: ten@example.vn.")},
         ),
         "owner_address": text(_("Địa chỉ"), 300),
         "submitter_name": text(_("Họ và tên người nộp thay"), 300),
         "submitter_number": text(_("Số định danh của người nộp thay"), 20),
         "submitter_phone": text(_("Điện thoại của người nộp thay"), 30),
-    }  # fmt: skip
+    }
 
 
 def _paper_fields(paper: ComponentFacts) -> dict[str, forms.Field]:
@@ -198,20 +249,25 @@ def _paper_fields(paper: ComponentFacts) -> dict[str, forms.Field]:
         f"{prefix}_originals": _count(_("Số bản chính: %(name)s"), paper.name, paper.originals),
         f"{prefix}_copies": _count(_("Số bản sao: %(name)s"), paper.name, paper.copies),
         f"{prefix}_file": forms.FileField(
-            label=_("Tệp: %(name)s") % {"name": paper.name}, required=False,
+            label=_("Tệp: %(name)s") % {"name": paper.name},
+            required=False,
             widget=forms.FileInput(attrs={"aria-label": _("Tệp: %(name)s") % {"name": paper.name}}),
         ),
         f"{prefix}_file_kept": forms.CharField(required=False, widget=forms.HiddenInput),
-    }  # fmt: skip
+    }
 
 
 def _fee_fields(tariff: TariffFacts) -> dict[str, forms.Field]:
     prefix, named = f"f{tariff.id}", {"name": tariff.name}
     payer = {"aria-label": _("Người trả: %(name)s") % named}
-    usual = tariff.amount is not None and tariff.channel in ("", Channel.DIRECT.value) and tariff.case_id is None
+    usual = (
+        tariff.amount is not None and tariff.channel in ("", Channel.DIRECT.value) and tariff.case_id is None
+    )
     return {
         f"{prefix}_due": _tick(tariff.name, initial=usual),
-        f"{prefix}_amount": _count(_("Số tiền (đồng): %(name)s"), tariff.name, tariff.amount, most=LARGEST_FEE),
+        f"{prefix}_amount": _count(
+            _("Số tiền (đồng): %(name)s"), tariff.name, tariff.amount, most=LARGEST_FEE
+        ),
         f"{prefix}_payer": forms.CharField(
             label=_("Người trả"), max_length=300, required=False, widget=forms.TextInput(attrs=payer)
         ),
@@ -226,10 +282,14 @@ def _tick(label: str, *, initial: bool = False) -> forms.BooleanField:
 def _count(label: str, name: str, initial: int | None, *, most: int = MOST_COPIES) -> forms.IntegerField:
     words_of_label = label % {"name": name}
     return forms.IntegerField(
-        label=words_of_label, required=False, min_value=0, max_value=most, initial=initial,
+        label=words_of_label,
+        required=False,
+        min_value=0,
+        max_value=most,
+        initial=initial,
         widget=forms.NumberInput(attrs={"aria-label": words_of_label}),
         error_messages={"invalid": _("%(label)s: hãy nhập số nguyên.") % {"label": words_of_label}},
-    )  # fmt: skip
+    )
 
 
 def answers_of(data: Mapping[str, Any], form: IntakeForm) -> dict[str, Any]:

@@ -23,11 +23,19 @@ def province() -> Cast:
     """The cast, with who settles what on record."""
     cast = small_province()
     for unit, level, code in (
-        (cast.justice.unit, "province", LICENCE), (cast.commune.unit, "commune", BIRTH),
-        (cast.commune.unit, "commune", LICENCE), (cast.land.unit, "province", NO_TERM),
-    ):  # fmt: skip
+        (cast.justice.unit, "province", LICENCE),
+        (cast.commune.unit, "commune", BIRTH),
+        (cast.commune.unit, "commune", LICENCE),
+        (cast.land.unit, "province", NO_TERM),
+    ):
         give_competence(
-            unit, level=level, valid_from=SINCE, decision="01/QĐ-MẪU", procedure_code=code, actor=SYSTEM, now=NOW
+            unit,
+            level=level,
+            valid_from=SINCE,
+            decision="01/QĐ-MẪU",
+            procedure_code=code,
+            actor=SYSTEM,
+            now=NOW,
         )
     return cast
 
@@ -43,10 +51,19 @@ def answers(code: str, unit: int, *, now: datetime = NOW, **changes: Any) -> dic
     """The intake page filled in by hand: every required paper ticked, the fee told."""
     version = version_for_intake(code, now.date())
     data: dict[str, Any] = {
-        "act": "receive", "channel": "direct", "unit": unit, "case": version.cases[0].id, "owner_kind": "citizen",
-        "owner_number": "001090000001", "owner_name": "Nguyễn Văn Thử", "owner_born": "01/01/1990", "owner_sex": "Nam",
-        "owner_phone": "0900000001", "owner_email": "thu@example.vn", "owner_address": "Số 1, thôn Mẫu, xã Mẫu",
-    }  # fmt: skip
+        "act": "receive",
+        "channel": "direct",
+        "unit": unit,
+        "case": version.cases[0].id,
+        "owner_kind": "citizen",
+        "owner_number": "001090000001",
+        "owner_name": "Nguyễn Văn Thử",
+        "owner_born": "01/01/1990",
+        "owner_sex": "Nam",
+        "owner_phone": "0900000001",
+        "owner_email": "thu@example.vn",
+        "owner_address": "Số 1, thôn Mẫu, xã Mẫu",
+    }
     for paper in version.components:
         data |= {f"c{paper.id}_received": "on", f"c{paper.id}_originals": "1"} if paper.required else {}
     for tariff in version.tariffs:

@@ -10,15 +10,34 @@ import pytest
 from motcua.dossiers import history, rules
 from motcua.dossiers.rules.state import EndKind, LateCause
 
-EMITTED = {f"dossier.{name}" for name in re.findall(
-    r'record\(\s*dossier, "(\w+)"', "\n".join(p.read_text() for p in Path(rules.__file__).parent.glob("*.py"))
-)} | {f"dossier.{kind.value}" for kind in (EndKind.STOPPED, EndKind.SENT_BACK)}  # fmt: skip
+EMITTED = {
+    f"dossier.{name}"
+    for name in re.findall(
+        r'record\(\s*dossier, "(\w+)"',
+        "\n".join(p.read_text() for p in Path(rules.__file__).parent.glob("*.py")),
+    )
+} | {f"dossier.{kind.value}" for kind in (EndKind.STOPPED, EndKind.SENT_BACK)}
 SAMPLE = {
-    "channel": "direct", "provisional": "TN1", "code": "H99-260310-0001", "due": "2026-03-17T17:00:00+07:00",
-    "before": "2026-03-16T17:00:00+07:00", "to": 7, "late": True, "items": 2, "done": 2, "step": "Thẩm định",
-    "holder_name": "Trần Văn Mẫu", "kind": "other", "new_date": None, "cause": LateCause.OTHER.value, "method": "trực tiếp",
-    "granted": True, "timing": "late", "late_cause": LateCause.OTHER.value, "evidence": "Đơn 10/3",
-}  # fmt: skip
+    "channel": "direct",
+    "provisional": "TN1",
+    "code": "H99-260310-0001",
+    "due": "2026-03-17T17:00:00+07:00",
+    "before": "2026-03-16T17:00:00+07:00",
+    "to": 7,
+    "late": True,
+    "items": 2,
+    "done": 2,
+    "step": "Thẩm định",
+    "holder_name": "Trần Văn Mẫu",
+    "kind": "other",
+    "new_date": None,
+    "cause": LateCause.OTHER.value,
+    "method": "trực tiếp",
+    "granted": True,
+    "timing": "late",
+    "late_cause": LateCause.OTHER.value,
+    "evidence": "Đơn 10/3",
+}
 
 
 def test_the_search_for_events_finds_them() -> None:
@@ -39,4 +58,7 @@ def test_a_sentence_is_filled_and_ends(name: str) -> None:
 
 
 def test_reason_and_ground_stand_below() -> None:
-    assert history.note({"reason": "Thiếu chữ ký.", "ground": "Điều 17"}) == "Lý do: Thiếu chữ ký. Căn cứ: Điều 17."
+    assert (
+        history.note({"reason": "Thiếu chữ ký.", "ground": "Điều 17"})
+        == "Lý do: Thiếu chữ ký. Căn cứ: Điều 17."
+    )

@@ -85,7 +85,12 @@ def test_the_whole_way_from_submission_to_return(cast: Cast) -> None:
     alice, charlie = client_of(cast.justice.alice), client_of(cast.justice.charlie)
     assert act(alice, number, "tiep-nhan").status_code == 302
     to_signing(cast, number)
-    result = {"outcome": "granted", "number": "15/GP", "title": "Giấy phép mẫu", "file": SimpleUploadedFile("kq.pdf", PDF)}
+    result = {
+        "outcome": "granted",
+        "number": "15/GP",
+        "title": "Giấy phép mẫu",
+        "file": SimpleUploadedFile("kq.pdf", PDF),
+    }
     assert act(charlie, number, "ket-qua", **result).status_code == 302
     assert state(number) == "finished"
     back = {"receiver": "Nguyễn Văn Thử", "receiver_number": "001090000001", "method": "trực tiếp"}
@@ -107,9 +112,16 @@ def test_a_dossier_taken_in_elsewhere_is_forwarded_and_received(cast: Cast, cloc
 def test_before_acceptance_papers_are_asked_and_answered(cast: Cast) -> None:
     number = submitted(cast, complete=False)
     alice = client_of(cast.justice.alice)
-    papers = list(models.Component.objects.filter(dossier_id=number, required=True).values_list("pk", flat=True))
+    papers = list(
+        models.Component.objects.filter(dossier_id=number, required=True).values_list("pk", flat=True)
+    )
     assert act(alice, number, "tiep-nhan").status_code == 422
-    asked = {"papers_asked": papers, "others": "Ghi đủ địa chỉ\nKý từng trang", "reason": "Chưa đủ", "ground": ""}
+    asked = {
+        "papers_asked": papers,
+        "others": "Ghi đủ địa chỉ\nKý từng trang",
+        "reason": "Chưa đủ",
+        "ground": "",
+    }
     assert act(alice, number, "yeu-cau-hoan-thien", **asked).status_code == 302
     record = models.SupplementRecord.objects.get()
     assert [item["name"] for item in record.items][-2:] == ["Ghi đủ địa chỉ", "Ký từng trang"]
@@ -118,7 +130,9 @@ def test_before_acceptance_papers_are_asked_and_answered(cast: Cast) -> None:
     assert state(number) == "accepted"
 
 
-def test_a_supplement_after_acceptance_stops_the_clock_and_comes_back_through_the_desk(cast: Cast, clock: Clock) -> None:
+def test_a_supplement_after_acceptance_stops_the_clock_and_comes_back_through_the_desk(
+    cast: Cast, clock: Clock
+) -> None:
     number = received(cast)
     to_signing(cast, number)
     asked = {"others": "Bản chụp rõ hơn", "reply_by": "20/03/2026", **REASON}
@@ -161,7 +175,9 @@ def test_the_step_is_handed_to_the_chosen_colleague(cast: Cast) -> None:
     assert act(charlie, number, "chuyen-buoc", position=3, holder=cast.outsider.id).status_code == 422
 
 
-def test_a_late_dossier_asks_for_its_cause_and_the_apology_keeps_the_old_date(cast: Cast, clock: Clock) -> None:
+def test_a_late_dossier_asks_for_its_cause_and_the_apology_keeps_the_old_date(
+    cast: Cast, clock: Clock
+) -> None:
     number = received(cast)
     to_signing(cast, number)
     clock.set(date(2026, 3, 30))
@@ -174,7 +190,15 @@ def test_a_late_dossier_asks_for_its_cause_and_the_apology_keeps_the_old_date(ca
     assert refused.status_code == 422
     assert "Hãy chọn nguyên nhân quá hạn" in text(refused)
     token = refused.context["form"]["file_kept"].value()
-    done = act(charlie, number, "ket-qua", outcome="granted", title="Giấy phép mẫu", file_kept=token, cause="coordination")
+    done = act(
+        charlie,
+        number,
+        "ket-qua",
+        outcome="granted",
+        title="Giấy phép mẫu",
+        file_kept=token,
+        cause="coordination",
+    )
     assert done.status_code == 302
     assert models.Dossier.objects.get(pk=number).timing == "late"
 
@@ -191,7 +215,9 @@ def test_refusal_after_appraisal_needs_reason_and_ground(cast: Cast) -> None:
 @pytest.mark.parametrize("slug", ["dung", "rut"])
 def test_early_ends_are_recorded_and_reversed_by_the_leader(cast: Cast, slug: str) -> None:
     number = received(cast)
-    data = {"dung": {"kind": "stopped", **REASON}, "rut": {"evidence": "Đơn ngày 10/3/2026", "reason": ""}}[slug]
+    data = {"dung": {"kind": "stopped", **REASON}, "rut": {"evidence": "Đơn ngày 10/3/2026", "reason": ""}}[
+        slug
+    ]
     who = cast.justice.charlie if slug == "dung" else cast.justice.alice
     assert act(client_of(who), number, slug, **data).status_code == 302
     assert act(client_of(cast.justice.charlie), number, "huy-ket-thuc", reason="Ghi nhầm").status_code == 302
@@ -217,13 +243,23 @@ def _returned(cast: Cast) -> int:
     alice, charlie = client_of(cast.land.alice), client_of(cast.land.charlie)
     act(alice, number, "chuyen")
     assert act(charlie, number, "ket-qua", outcome="granted", title="Thông báo").status_code == 302
-    assert act(alice, number, "tra-ket-qua", receiver="Trần Thị Ví Dụ", receiver_number="", method="trực tiếp").status_code == 302
+    assert (
+        act(
+            alice, number, "tra-ket-qua", receiver="Trần Thị Ví Dụ", receiver_number="", method="trực tiếp"
+        ).status_code
+        == 302
+    )
     return number
 
 
 def test_the_late_cause_is_given_afterwards(cast: Cast) -> None:
     number = received(cast)
-    assert act(client_of(cast.justice.bob), number, "nguyen-nhan-qua-han", cause="software", late_note="").status_code == 302
+    assert (
+        act(
+            client_of(cast.justice.bob), number, "nguyen-nhan-qua-han", cause="software", late_note=""
+        ).status_code
+        == 302
+    )
     assert models.Dossier.objects.get(pk=number).late_cause == "software"
 
 
@@ -259,9 +295,17 @@ def test_no_act_is_open_to_an_officer_of_another_unit(cast: Cast, one: Any) -> N
 
 
 _COUNTER = {
-    "accept", "answer_intake_supplement", "forward", "answer_supplement", "give_back", "ask_supplement_at_intake",
-    "refuse_at_intake", "withdraw", "reverse_return", "void",
-}  # fmt: skip
+    "accept",
+    "answer_intake_supplement",
+    "forward",
+    "answer_supplement",
+    "give_back",
+    "ask_supplement_at_intake",
+    "refuse_at_intake",
+    "withdraw",
+    "reverse_return",
+    "void",
+}
 _LEADER = {"decide", "assign", "stop", "apologise", "reverse_end"}
 
 
@@ -270,7 +314,11 @@ def test_each_act_opens_only_to_the_roles_it_belongs_to(cast: Cast, one: Any) ->
     number = received(cast)
     models.Dossier.objects.filter(pk=number).update(state=min(one.states))
     place = cast.justice
-    expected = {"alice": one.key not in _LEADER, "bob": one.key not in _COUNTER | _LEADER, "charlie": one.key not in _COUNTER}
+    expected = {
+        "alice": one.key not in _LEADER,
+        "bob": one.key not in _COUNTER | _LEADER,
+        "charlie": one.key not in _COUNTER,
+    }
     if one.key in ("ask_supplement", "pause", "resume", "give_late_cause"):
         expected["alice"] = False
     for name, allowed in expected.items():

@@ -46,8 +46,14 @@ def test_a_complete_dossier_is_received_and_shown_with_its_code(cast: Cast, alic
     response = alice.post(FORM, answers(LICENCE, cast.justice.unit))
     dossier = models.Dossier.objects.get()
     assert (response.status_code, response["Location"]) == (302, f"/office/ho-so/{dossier.pk}/bien-nhan/")
-    assert (dossier.code, dossier.state, dossier.unit_id) == ("H99.01-260310-0001", "accepted", cast.justice.unit)
-    assert list(models.FeeLine.objects.values_list("amount", "payer", "paid")) == [(50_000, "Nguyễn Văn Thử", False)]
+    assert (dossier.code, dossier.state, dossier.unit_id) == (
+        "H99.01-260310-0001",
+        "accepted",
+        cast.justice.unit,
+    )
+    assert list(models.FeeLine.objects.values_list("amount", "payer", "paid")) == [
+        (50_000, "Nguyễn Văn Thử", False)
+    ]
     shown = text(alice.get(response["Location"]))
     assert "H99.01-260310-0001" in shown
     assert "17:00 17/03/2026" in shown
@@ -88,7 +94,9 @@ def test_enter_in_any_field_looks_up_and_never_accepts(alice: Client) -> None:
 
 def test_what_an_earlier_dossier_knew_is_filled_in(cast: Cast, alice: Client) -> None:
     alice.post(FORM, answers(LICENCE, cast.justice.unit))
-    shown = text(alice.post(FORM, {"act": "lookup", "owner_kind": "citizen", "owner_number": "001 090 000 001"}))
+    shown = text(
+        alice.post(FORM, {"act": "lookup", "owner_kind": "citizen", "owner_number": "001 090 000 001"})
+    )
     assert 'value="0900000001"' in shown
 
 
@@ -111,7 +119,9 @@ def test_a_card_number_that_disagrees_is_a_warning_only(cast: Cast, alice: Clien
         ({"act": "receive", "unit": ""}, "Hãy chọn: Cơ quan có thẩm quyền giải quyết."),
     ],
 )
-def test_wrong_answers_are_refused_and_kept(cast: Cast, alice: Client, changes: dict[str, str], sentence: str) -> None:
+def test_wrong_answers_are_refused_and_kept(
+    cast: Cast, alice: Client, changes: dict[str, str], sentence: str
+) -> None:
     response = alice.post(FORM, answers(LICENCE, cast.justice.unit, owner_phone="0911222333") | changes)
     assert response.status_code == 422
     assert sentence in text(response)
@@ -165,7 +175,9 @@ def test_a_forbidden_file_is_refused_in_words(
 
 def test_a_file_uploaded_once_is_kept_while_other_answers_are_put_right(cast: Cast, alice: Client) -> None:
     upload = SimpleUploadedFile("don.pdf", PDF)
-    wrong = alice.post(FORM, answers(LICENCE, cast.justice.unit, owner_number="1", **{f"{paper()}_file": upload}))
+    wrong = alice.post(
+        FORM, answers(LICENCE, cast.justice.unit, owner_number="1", **{f"{paper()}_file": upload})
+    )
     assert "Đã tải lên: don.pdf" in text(wrong)
     token = wrong.context["form"][f"{paper()}_file_kept"].value()
     alice.post(FORM, answers(LICENCE, cast.justice.unit, **{f"{paper()}_file_kept": token}))
@@ -173,7 +185,9 @@ def test_a_file_uploaded_once_is_kept_while_other_answers_are_put_right(cast: Ca
 
 
 def test_a_guessed_file_number_attaches_nothing(cast: Cast, alice: Client) -> None:
-    alice.post(FORM, answers(LICENCE, cast.justice.unit, **{f"{paper()}_file": SimpleUploadedFile("don.pdf", PDF)}))
+    alice.post(
+        FORM, answers(LICENCE, cast.justice.unit, **{f"{paper()}_file": SimpleUploadedFile("don.pdf", PDF)})
+    )
     number = str(StoredFile.objects.get().pk)
     alice.post(FORM, answers(LICENCE, cast.justice.unit, **{f"{paper()}_file_kept": number}))
     assert models.Component.objects.filter(file__isnull=False).count() == 1

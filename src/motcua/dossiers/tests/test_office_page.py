@@ -14,8 +14,8 @@ from django.utils.safestring import mark_safe
 from pypdf import PdfReader
 
 from motcua.base.actor import SYSTEM
-from motcua.demo.cast import BIRTH, LICENCE, NO_TERM, ON, Cast
 from motcua.deadlines.rules import PauseKind
+from motcua.demo.cast import BIRTH, LICENCE, NO_TERM, ON, Cast
 from motcua.documents import services as documents
 from motcua.dossiers import models, panels, services, words
 from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
@@ -49,15 +49,29 @@ def eventful(cast: Cast) -> int:
     services.advance(number, position=2, actor=SYSTEM, now=NOW, holder_id=cast.justice.bob.id)
     services.ask_supplement(number, items=[{"name": "Bản chụp"}], actor=SYSTEM, now=NOW, **REASON)
     services.answer_supplement(number, answer="Đã có", actor=SYSTEM, now=NOW + timedelta(days=1))
-    services.pause(number, kind=PauseKind("financial_obligation"), approver="Lê Thị Mẫu", actor=SYSTEM, now=NOW + timedelta(days=1), **REASON)
+    services.pause(
+        number,
+        kind=PauseKind("financial_obligation"),
+        approver="Lê Thị Mẫu",
+        actor=SYSTEM,
+        now=NOW + timedelta(days=1),
+        **REASON,
+    )
     services.resume(number, actor=SYSTEM, now=NOW + timedelta(days=2))
-    services.apologise(number, reason="Chậm", new_date=NOW + timedelta(days=40), actor=SYSTEM, now=NOW + timedelta(days=2))
+    services.apologise(
+        number, reason="Chậm", new_date=NOW + timedelta(days=40), actor=SYSTEM, now=NOW + timedelta(days=2)
+    )
     return number
 
 
 def test_the_page_says_code_owner_state_and_time_left(cast: Cast) -> None:
     shown = text(client_of(cast.justice.alice).get(f"/office/ho-so/{received(cast)}/"))
-    for words_shown in ("H99.01-260310-0001", "Nguyễn Văn Thử", "Đã tiếp nhận, chờ chuyển", "17:00 17/03/2026 – còn 5,8 ngày làm việc"):
+    for words_shown in (
+        "H99.01-260310-0001",
+        "Nguyễn Văn Thử",
+        "Đã tiếp nhận, chờ chuyển",
+        "17:00 17/03/2026 – còn 5,8 ngày làm việc",
+    ):
         assert words_shown in shown
     assert "Chuyển hồ sơ" in shown
 
@@ -85,11 +99,18 @@ def test_the_history_tells_every_event_in_sentences(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "bien-nhan/", "thoi-han/", "phieu/giay-tiep-nhan/", "phieu/kiem-soat/", "viec/chuyen/", "tep/1/"]
+    "path",
+    ["", "bien-nhan/", "thoi-han/", "phieu/giay-tiep-nhan/", "phieu/kiem-soat/", "viec/chuyen/", "tep/1/"],
 )
 def test_a_guessed_address_shows_nothing_to_others(cast: Cast, path: str) -> None:
     number = received(cast)
-    for stranger in (cast.outsider, cast.commune.alice, cast.commune.bob, cast.commune.charlie, cast.land.bob):
+    for stranger in (
+        cast.outsider,
+        cast.commune.alice,
+        cast.commune.bob,
+        cast.commune.charlie,
+        cast.land.bob,
+    ):
         response = client_of(stranger).get(f"/office/ho-so/{number}/{path}")
         assert response.status_code == 403
         assert "Nguyễn Văn Thử" not in text(response)
@@ -108,28 +129,38 @@ def test_a_number_nobody_has_is_not_found(cast: Cast) -> None:
 def test_the_page_costs_a_fixed_number_of_queries(cast: Cast) -> None:
     number, client = eventful(cast), client_of(cast.justice.charlie)
     client.get(f"/office/ho-so/{number}/")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         client.get(f"/office/ho-so/{number}/")
     assert len(queries) <= MOST_QUERIES, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_other_rooms_add_their_panels(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     number = received(cast)
-    monkeypatch.setattr(panels, "PANELS", [lambda request, d: mark_safe(f"<p>Bưu gửi {d.code}</p>"), lambda request, d: None])  # noqa: S308
+    monkeypatch.setattr(
+        panels, "PANELS", [lambda request, d: mark_safe(f"<p>Bưu gửi {d.code}</p>"), lambda request, d: None]
+    )  # noqa: S308
     assert "Bưu gửi H99.01-260310-0001" in text(client_of(cast.justice.alice).get(f"/office/ho-so/{number}/"))
 
 
 def test_the_due_date_explains_itself_with_pauses_and_promise(cast: Cast) -> None:
     shown = text(client_of(cast.justice.charlie).get(f"/office/ho-so/{eventful(cast)}/thoi-han/"))
     for words_shown in (
-        "Bắt đầu tính thời hạn lúc 08:00 ngày 10/03/2026", "không tính vào thời hạn (ngày 0)", "Tạm dừng từ 08:00 ngày 10/03/2026",
-        "Hạn in trên giấy tiếp nhận", "17:00 17/03/2026", "Đã thay đổi",
-    ):  # fmt: skip
+        "Bắt đầu tính thời hạn lúc 08:00 ngày 10/03/2026",
+        "không tính vào thời hạn (ngày 0)",
+        "Tạm dừng từ 08:00 ngày 10/03/2026",
+        "Hạn in trên giấy tiếp nhận",
+        "17:00 17/03/2026",
+        "Đã thay đổi",
+    ):
         assert words_shown in shown
 
 
 def test_the_explanation_names_days_off_with_their_notice(cast: Cast) -> None:
-    number = services.receive_at_counter(cast.intake(), actor=SYSTEM, now=NOW.replace(month=2, day=12, hour=15, minute=30))
+    number = services.receive_at_counter(
+        cast.intake(), actor=SYSTEM, now=NOW.replace(month=2, day=12, hour=15, minute=30)
+    )
     shown = text(client_of(cast.justice.charlie).get(f"/office/ho-so/{number}/thoi-han/"))
     assert "9441/TB-BNV" in shown
     assert "17:00 26/02/2026" in shown
@@ -143,20 +174,30 @@ def test_a_provisional_year_is_marked(cast: Cast) -> None:
 def test_after_fifteen_hours_the_birth_registration_counts_from_the_next_day(cast: Cast) -> None:
     early = services.receive_at_counter(cast.intake(BIRTH), actor=SYSTEM, now=NOW)
     late = services.receive_at_counter(cast.intake(BIRTH), actor=SYSTEM, now=NOW.replace(hour=15, minute=30))
-    dues = [models.Dossier.objects.get(pk=number).due_at.astimezone(NOW.tzinfo).date() for number in (early, late)]
+    dues = [
+        models.Dossier.objects.get(pk=number).due_at.astimezone(NOW.tzinfo).date() for number in (early, late)
+    ]
     assert dues == [ON, date(2026, 3, 11)]
 
 
 def test_without_a_term_there_is_nothing_to_explain(cast: Cast) -> None:
     number = received(cast, NO_TERM, place=cast.land)
-    assert "không quy định thời hạn" in text(client_of(cast.land.charlie).get(f"/office/ho-so/{number}/thoi-han/"))
+    assert "không quy định thời hạn" in text(
+        client_of(cast.land.charlie).get(f"/office/ho-so/{number}/thoi-han/")
+    )
 
 
 def test_files_come_only_from_the_dossier_itself(cast: Cast) -> None:
     alice = client_of(cast.justice.alice)
     paper = f"c{_first_paper()}_file"
-    alice.post(f"/office/tiep-nhan/{LICENCE}/", answers(LICENCE, cast.justice.unit, **{paper: SimpleUploadedFile("don.pdf", PDF)}))
-    number, file_id = models.Dossier.objects.get().pk, models.Component.objects.get(file__isnull=False).file_id
+    alice.post(
+        f"/office/tiep-nhan/{LICENCE}/",
+        answers(LICENCE, cast.justice.unit, **{paper: SimpleUploadedFile("don.pdf", PDF)}),
+    )
+    number, file_id = (
+        models.Dossier.objects.get().pk,
+        models.Component.objects.get(file__isnull=False).file_id,
+    )
     assert alice.get(f"/office/ho-so/{number}/tep/{file_id}/").content == PDF
     other = documents.store("khac.pdf", [PDF + b" "], actor=cast.justice.alice, now=NOW)
     assert alice.get(f"/office/ho-so/{number}/tep/{other}/").status_code == 404
@@ -171,7 +212,9 @@ def _first_paper() -> int:
 def printed(cast: Cast, number: int, path: str) -> str:
     response = client_of(cast.justice.charlie).get(f"/office/ho-so/{number}/phieu/{path}/")
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
+    return " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split()
+    )
 
 
 def test_the_receipt_carries_code_promise_secret_and_address(cast: Cast) -> None:
@@ -179,7 +222,9 @@ def test_the_receipt_carries_code_promise_secret_and_address(cast: Cast) -> None
     shown = printed(cast, number, "giay-tiep-nhan")
     secret = models.Dossier.objects.get(pk=number).secret
     address = "https://mau.example.vn/tra-cuu/H99.01-260310-0001"
-    assert address in "".join(c for c in shown if c.isprintable() and c != " ")  # the paper may break it anywhere
+    assert address in "".join(
+        c for c in shown if c.isprintable() and c != " "
+    )  # the paper may break it anywhere
     for part in ("H99.01-260310-0001", secret, "Đơn đề nghị", "50.000", "Nguyễn Thị Mẫu Một"):
         assert part in shown, shown
 
@@ -195,7 +240,11 @@ def test_every_slip_of_an_act_can_be_printed(cast: Cast) -> None:
 
 
 def test_return_refusal_and_withdrawal_slips(cast: Cast) -> None:
-    withdrawn, refused, returned = received(cast), services.submit(cast.intake(), actor=SYSTEM, now=NOW), received(cast)
+    withdrawn, refused, returned = (
+        received(cast),
+        services.submit(cast.intake(), actor=SYSTEM, now=NOW),
+        received(cast),
+    )
     services.withdraw(withdrawn, evidence="Đơn ngày 10/3", reason="Đổi ý", actor=SYSTEM, now=NOW)
     services.refuse_at_intake(refused, actor=SYSTEM, now=NOW, **REASON)
     _finish(returned)

@@ -1,0 +1,115 @@
+"""From a clean form to the verb: what each act of the office hands over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.base.actor import Actor
+from motcua.base.time import day_end
+from motcua.deadlines.rules import PauseKind
+from motcua.dossiers import services
+from motcua.dossiers.office.uploads import number_of
+from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
+
+
+@dataclass(frozen=True)
+class Call:
+    """One sending of a form: the dossier's number, the clean form, and who acts when on which revision."""
+
+    id: int
+    form: Any
+    actor: Actor
+    now: datetime
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.form.cleaned_data
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"actor": self.actor, "now": self.now, "revision": self.data["revision"]}
+
+
+def grounds(call: Call) -> dict[str, Any]:
+    return {"reason": call.data["reason"], "ground": call.data["ground"]}
+
+
+def ask(call: Call) -> None:
+    reply_by = call.data["reply_by"]
+    services.ask_supplement(
+        call.id,
+        items=call.form.items(),
+        override=call.data["override"],
+        **grounds(call),
+        **call.who,
+        reply_by=day_end(reply_by) if reply_by else None,
+    )
+
+
+def answer_intake(call: Call) -> None:
+    received = [int(number) for number in call.data["received"]]
+    services.answer_intake_supplement(
+        call.id, answer=call.data["answer"], received_components=received, **call.who
+    )
+
+
+def advance(call: Call) -> None:
+    holder = call.data["holder"]
+    services.advance(
+        call.id,
+        position=call.data["position"],
+        note=call.data["note"],
+        holder_id=int(holder) if holder else None,
+        **call.who,
+    )
+
+
+def pause(call: Call) -> None:
+    services.pause(
+        call.id,
+        kind=PauseKind(call.data["kind"]),
+        approver=call.data["approver"],
+        **grounds(call),
+        **call.who,
+    )
+
+
+def decide(call: Call) -> None:
+    data, granted = call.data, call.data["outcome"] == "granted"
+    file_id = number_of(data["file_kept"], actor=call.actor)
+    result = (
+        ResultRecord(data["number"], data["title"], file_id, data["signed_by"], call.now) if granted else None
+    )
+    cause = data.get("cause")
+    services.decide(
+        call.id,
+        granted=granted,
+        result=result,
+        late_cause=LateCause(cause) if cause else None,
+        late_note=data.get("late_note", ""),
+        **grounds(call),
+        **call.who,
+    )
+
+
+def late_cause(call: Call) -> None:
+    services.give_late_cause(
+        call.id, cause=LateCause(call.data["cause"]), note=call.data["late_note"], **call.who
+    )
+
+
+def give_back(call: Call) -> None:
+    data = call.data
+    services.give_back(
+        call.id,
+        receiver=data["receiver"],
+        receiver_number=data["receiver_number"],
+        method=data["method"],
+        **call.who,
+    )
+
+
+def stop(call: Call) -> None:
+    services.stop(call.id, kind=EndKind(call.data["kind"]), **grounds(call), **call.who)
