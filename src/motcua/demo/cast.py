@@ -15,15 +15,14 @@ from django.contrib.auth.hashers import make_password
 from motcua.base.actor import SYSTEM, Actor
 from motcua.base.time import at
 from motcua.catalogue.queries import version_for_intake
-from motcua.demo.catalogue_rows import Paper, ProcedureText, publish
+from motcua.catalogue.testing import Paper, ProcedureText, publish
 from motcua.deadlines.rules import Term, TermUnit
 from motcua.dossiers.intake import ComponentInput, FeeInput, Intake
 from motcua.dossiers.rules.state import Channel
 from motcua.organisation import services as units
 from motcua.organisation.rules import Level, UnitKind
 from motcua.people import services as people
-from motcua.people.models import Officer
-from motcua.people.queries import PersonFacts, actor_of
+from motcua.people.queries import PersonFacts, actor_of_officer
 from motcua.people.rules import Role
 
 SINCE = date(2018, 1, 1)
@@ -171,4 +170,4 @@ def _place(unit: int, code: str, counter: int, alice: int, bob: int, charlie: in
 
 
 def _actor(officer_id: int, day: date) -> Actor:
-    return actor_of(Officer.objects.get(pk=officer_id), on=day)
+    return actor_of_officer(officer_id, on=day)

@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 
 from motcua.base.actor import Actor, Duty
 from motcua.base.errors import NotFound
+from motcua.base.time import local_date
 from motcua.journal.remembered import remembered
+from motcua.kit.sql import prepared
 from motcua.organisation import queries as units
 from motcua.people.models import ApiToken, Assignment, Officer, Person
 from motcua.people.rules import ROLE_NAMES, Role
@@ -61,12 +63,17 @@ def _reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
     return frozenset({unit_id})
 
 
-def officer_of_token(secret: str, *, now: datetime) -> Officer | None:
-    """The active officer a valid API key acts for."""
+_OFFICER_OF_TOKEN = """
+    SELECT o.id FROM people_apitoken t JOIN people_officer o ON o.id = t.officer_id
+    WHERE t.digest = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND o.is_active
+"""
+
+
+def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
+    """The active officer a valid API key acts for, with today's positions."""
     digest = hashlib.sha256(secret.encode()).digest()
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-    token = ApiToken.objects.filter(live, digest=digest, revoked_at__isnull=True).select_related("officer").first()
-    return token.officer if token and token.officer.is_active else None
+    found = prepared(_OFFICER_OF_TOKEN, [digest, now])
+    return _actor(found[0][0], on=local_date(now)) if found else None
 
 
 def person(kind: str, number: str) -> PersonFacts | None:

@@ -103,7 +103,7 @@ class NotCompetent(MotcuaError):
 
 
 class TermWithoutDays(MotcuaError):
-    code = "term_without_unit"
+    code = "procedure_term_without_unit"
     sentence = (
         "Thời hạn “{text}” của thủ tục {code} chưa có đơn vị (ngày, ngày làm việc, giờ…). "
         "Quản trị danh mục phải bổ sung trước khi tiếp nhận."
