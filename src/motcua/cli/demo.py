@@ -6,6 +6,7 @@ import argparse
 import os
 
 from motcua.cli import application, children, web
+from motcua.cli.bootstrap import places
 from motcua.cli.bootstrap.places import say
 from motcua.kit import clock
 
@@ -24,11 +25,18 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.no_serve:
         web.check_port(HOST, arguments.port)
     os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://{HOST}:{arguments.port}")
+    _keep_mail_here()
     web.install_assets()
     application.prepare(migrate=True)
     web.collect_static()
     _load(arguments.dossiers)
     return 0 if arguments.no_serve else _serve(arguments.port)
+
+
+def _keep_mail_here() -> None:
+    """A demonstration writes its notices to files; a mail server that was named is used."""
+    if "MOTCUA_SMTP_HOST" not in os.environ:
+        os.environ.setdefault("MOTCUA_MAIL_FOLDER", str(places.state() / "mail"))
 
 
 def _load(dossiers: int) -> None:
@@ -62,6 +70,8 @@ def _introduce(port: int) -> None:
     print(f"Cổng công dân:     {base}/")
     print(f"Phần mềm một cửa:  {base}/office/")
     print(f"Giao diện lập trình: {base}/api/v1/docs")
+    if folder := os.environ.get("MOTCUA_MAIL_FOLDER"):
+        print(f"Thư điện tử gửi đi: {folder}")
     print("\nTài khoản trình diễn, mỗi vai trò một tài khoản (tên đăng nhập / mật khẩu):")
     for role, username, password, unit in services.accounts():
         print(f"  {username} / {password}   {role} ({unit})", flush=True)

@@ -162,6 +162,9 @@ EMAIL_HOST_USER = os.environ.get("MOTCUA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("MOTCUA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _flag("MOTCUA_SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 20
+if os.environ.get("MOTCUA_MAIL_FOLDER"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = os.environ["MOTCUA_MAIL_FOLDER"]
 DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_MAIL_FROM", "motcua@example.vn")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
