@@ -10,7 +10,7 @@ from motcua.people.rules import Role
 from motcua.reports.tests.test_pages import PAGE, PERIOD, officer
 from motcua.reports.tests.world import World, add, make_world
 
-pytestmark = [pytest.mark.urls("motcua.reports.tests.urls"), pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

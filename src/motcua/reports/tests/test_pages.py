@@ -20,7 +20,6 @@ from motcua.people.services import assign, create_officer
 from motcua.reports.models import ClosedPeriod
 from motcua.reports.tests.world import OPENED, World, add
 
-pytestmark = pytest.mark.urls("motcua.reports.tests.urls")
 PAGE = "/office/bao-cao/ii-06a/"
 PERIOD = "from_=2023-12-15&to=2024-06-14&structure=then"
 
