@@ -85,11 +85,13 @@ def sectors(on: date) -> dict[int, frozenset[str]]:
 
 def _new_plan(chooser: Chooser, number: int, rng: Random, now: datetime) -> Plan:
     today = local_date(now)
-    wish, level = _one(rng, _WISHES), _one(rng, _NEW_LEVELS)
+    # The first hundred go through all wishes by turns, so that even a small load has everything.
+    wish = _WISHES[number % len(_WISHES)][0] if number <= 100 else _one(rng, _WISHES)
+    level = _one(rng, _NEW_LEVELS)
     first = max(today - timedelta(days=DAYS_BACK), plan.TWO_LEVELS)
     span = Span(first, today + timedelta(days=1), first, now)
     elsewhere = None
-    if level == "province" and wish not in BEFORE and number % 12 == 0:
+    if level == "province" and wish not in BEFORE and number % 7 == 3:
         elsewhere = rng.choice(chooser.grounds["commune"].desks)
     channel = Channel.DIRECT if elsewhere else _one(rng, _CHANNELS)
     return chooser.plan(number, wish, level, channel, span, supplement=rng.random() < 0.08, elsewhere=elsewhere)

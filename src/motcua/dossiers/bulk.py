@@ -7,6 +7,7 @@ happened long ago, and the trail of row changes holds the last state only; the e
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -24,7 +25,7 @@ from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing
 from motcua.dossiers.rules.state import Dossier
 from motcua.dossiers.store import component_values
-from motcua.organisation.queries import UnitFacts, services_on, tree
+from motcua.organisation.queries import UnitFacts, change_days, services_on, tree
 from motcua.people.queries import PersonFacts
 from motcua.people.services import checked_person
 from motcua.processes.queries import plan_of_version, versions_on
@@ -89,7 +90,8 @@ class World:
         """Reads what holds on each of `days`; `officers`: names for the act of assigning."""
         calendar = QuickCalendar.like(deadlines.work_calendar())
         clocks = {rules.code: QuickClock(calendar, rules) for rules in deadlines.rulesets()}
-        facts = {day: _day_facts(day, clocks) for day in set(days)}
+        places = _Places(change_days())
+        facts = {day: _day_facts(day, places, clocks) for day in set(days)}
         for version in {pk for day in facts.values() for pk in day.processes.values()}:
             plan_of_version(version)
         return cls(facts, clocks, officers or {})
@@ -193,10 +195,24 @@ def _require_papers(papers: list[dict[str, Any]]) -> None:
         raise ComponentMissing(names="; ".join(missing))
 
 
-def _day_facts(day: date, clocks: Mapping[str, Clock]) -> DayFacts:
+class _Places:
+    """Units and counters of a day, read once between two changes."""
+
+    def __init__(self, changes: list[date]) -> None:
+        self._changes = changes
+        self._known: dict[int, tuple[Mapping[int, UnitFacts], frozenset[tuple[int, int]]]] = {}
+
+    def on(self, day: date) -> tuple[Mapping[int, UnitFacts], frozenset[tuple[int, int]]]:
+        stretch = bisect_right(self._changes, day)
+        if stretch not in self._known:
+            self._known[stretch] = tree(day), services_on(day)
+        return self._known[stretch]
+
+
+def _day_facts(day: date, places: _Places, clocks: Mapping[str, Clock]) -> DayFacts:
+    units, services = places.on(day)
     versions = dict(in_force(day).values_list("procedure__code", "pk"))
-    clock = clocks[deadlines.ruleset_on(day).code]
-    return DayFacts(tree(day), versions, versions_on(day), services_on(day), clock)
+    return DayFacts(units, versions, versions_on(day), services, clocks[deadlines.ruleset_on(day).code])
 
 
 def days_of(histories: Iterable[History]) -> Iterator[date]:

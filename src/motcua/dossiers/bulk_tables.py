@@ -54,6 +54,7 @@ def replaced(*, progress: Progress = lambda what, done, total: None) -> Iterator
 
 def _empty(cursor: Any) -> None:
     """The journal keeps what other streams tell; only the dossiers' own events go with them."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute("CREATE TEMP TABLE kept_event ON COMMIT DROP AS SELECT * FROM journal_event WHERE stream <> 'dossier'")
     cursor.execute(
         "CREATE TEMP TABLE kept_delivery ON COMMIT DROP AS SELECT * FROM journal_delivery WHERE stream <> 'dossier'"
@@ -65,7 +66,6 @@ def _empty(cursor: Any) -> None:
 
 
 def _lay_aside(cursor: Any) -> Aside:
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     tables = [*_TABLES, _TRAIL]
     cursor.execute(_CONSTRAINTS, [tables])
