@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from motcua.catalogue import queries
 from motcua.catalogue.findings import FindingKind as F
 from motcua.catalogue.parsing.texts import nothing
-from motcua.catalogue.queries import CaseFacts, ComponentFacts, ProcedurePage, TariffFacts, VersionFacts
 from motcua.catalogue.portal_words import APPLICANTS, CHANNELS, FEE_KINDS, LEVELS, joined
+from motcua.catalogue.queries import CaseFacts, ComponentFacts, ProcedurePage, TariffFacts, VersionFacts
 from motcua.organisation import queries as organisation
 
 UNCLEAR_TERMS = frozenset({

@@ -135,10 +135,12 @@ def _messages(
     if row.state in (State.WAITING_SUPPLEMENT, State.INTAKE_SUPPLEMENT):
         found.append(_waiting(row, waiting))
     if row.state == State.PAUSED:
-        found.append(Message(_("Thời hạn giải quyết đang tạm dừng theo quy định; ngày hẹn trả sẽ được tính lại khi tiếp tục."), "caution"))
+        text = _("Thời hạn giải quyết đang tạm dừng theo quy định; ngày hẹn trả sẽ được tính lại khi tiếp tục.")
+        found.append(Message(text, "caution"))
     if row.state == State.FINISHED:
         place = names.get(row.intake_unit_id, "")
-        found.append(Message(_("Đã có kết quả. Mời đến nhận tại %(place)s, mang theo giấy tiếp nhận.") % {"place": place}, "good"))
+        text = _("Đã có kết quả. Mời đến nhận tại %(place)s, mang theo giấy tiếp nhận.") % {"place": place}
+        found.append(Message(text, "good"))
     if row.state == State.VOIDED:
         found.append(Message(_("Mã này đã hủy do ghi nhầm. Hãy hỏi nơi đã nhận hồ sơ để biết mã đúng."), "caution"))
     if row.state in _ENDED[:4]:

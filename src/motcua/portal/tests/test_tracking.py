@@ -97,7 +97,8 @@ def test_the_public_page_names_neither_owner_nor_procedure_nor_secret(client: Cl
 
 def test_the_public_page_says_steps_holder_and_promised_date(client: Client, working: int) -> None:
     page = text(client.get(PROGRESS))
-    for shown in ("Đang giải quyết", "Nộp hồ sơ", "Tiếp nhận, hẹn ngày trả", "Trả kết quả", "Sở Tư pháp tỉnh Mẫu", "17:00 ngày 17/03/2026", 'aria-current="step"'):  # fmt: skip
+    for shown in ("Đang giải quyết", "Nộp hồ sơ", "Tiếp nhận, hẹn ngày trả", "Trả kết quả",
+                  "Sở Tư pháp tỉnh Mẫu", "17:00 ngày 17/03/2026", 'aria-current="step"'):  # fmt: skip
         assert shown in page
 
 
@@ -314,7 +315,7 @@ def test_old_guesses_are_forgotten(client: Client, cast: Cast, time: Time) -> No
 
 
 def test_query_counts_are_fixed(client: Client, working: int, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(PROGRESS)
     with django_assert_num_queries(4):
         progress_of(CODE, now=NOW)
@@ -328,6 +329,7 @@ def test_names_are_masked(name: str, shown: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_way_of_the_owner_is_accessible_without_scripts_and_with_keyboard(
     browse: Browse, working: int, time: Time
 ) -> None:
@@ -356,6 +358,7 @@ def _look(page: Any, name: str) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_without_scripts_the_owner_gets_there_too(browse: Browse, dossier: int) -> None:
     page = browse("/tra-cuu/", scripts=False)
     page.get_by_label("Mã hồ sơ").fill(CODE)
