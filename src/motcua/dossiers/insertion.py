@@ -12,11 +12,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-import psycopg
-from django.db import connection
 from django.db import models as dj
 
 from motcua.dossiers import models
+from motcua.kit.sql import prepared
 
 CHILDREN: tuple[type[dj.Model], ...] = (
     models.Applicant,
@@ -30,10 +29,7 @@ CHILDREN: tuple[type[dj.Model], ...] = (
 def insert(row: Mapping[str, Any], children: Mapping[type[dj.Model], Iterable[Mapping[str, Any]]]) -> int:
     """Inserts the spine row and its children (without their dossier's number); gives the number."""
     documents = [_json([row])] + [_json(children.get(table, ())) for table in CHILDREN]
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        found = cursor.execute(_statement(), documents, prepare=True).fetchone()
-    return int(found[0])
+    return int(prepared(_statement(), documents)[0][0])
 
 
 @cache

@@ -11,6 +11,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.dossiers.access import visible
 from motcua.dossiers.models import Dossier
+from motcua.kit.sql import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,12 @@ class DossierFacts:
 
 
 _FACTS = tuple(field.name for field in fields(DossierFacts))
+_ONE = f"SELECT {', '.join(_FACTS)} FROM dossiers_dossier WHERE id = %s"
 
 
 def facts(dossier_id: int) -> DossierFacts:
     """The facts of one dossier, for the caller who has just acted on it."""
-    return DossierFacts(*Dossier.objects.values_list(*_FACTS).get(pk=dossier_id))
+    return DossierFacts(*prepared(_ONE, [dossier_id])[0])
 
 
 def number_of(code: str, *, actor: Actor) -> int:

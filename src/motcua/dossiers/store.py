@@ -7,7 +7,6 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db import models as dj
 
 from motcua.base.errors import NotFound
@@ -17,6 +16,7 @@ from motcua.dossiers import insertion, models
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.rules import state as rules
 from motcua.journal.services import NewEvent, append_all
+from motcua.kit.sql import prepared
 from motcua.people.queries import PersonFacts
 from motcua.processes.queries import plan_of_version
 
@@ -70,9 +70,7 @@ def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
 
 def next_number(unit_id: int, day: date, kind: str = "dossier") -> int:
     """The next number of the unit's day, without gaps: the row stays locked until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBER, [unit_id, day, kind])
-        return cursor.fetchone()[0]
+    return int(prepared(_NEXT_NUMBER, [unit_id, day, kind])[0][0])
 
 
 def save(dossier: rules.Dossier) -> None:

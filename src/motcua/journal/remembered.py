@@ -15,6 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
+from motcua.kit.sql import prepared
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,9 +37,7 @@ def stamp() -> int:
     pinned = _pinned.get()
     if pinned is not None:
         return pinned
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM journal_configurationstamp")
-        return int(cursor.fetchone()[0])
+    return int(prepared("SELECT value FROM journal_configurationstamp")[0][0])
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.base.actor import Actor
+from motcua.journal import writing
 from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
@@ -38,13 +39,15 @@ def append_all(*, stream: str, stream_id: str, events: Sequence[NewEvent]) -> li
     """Writes several events of one stream in their order. Any stream but "dossier" is configuration."""
     if stream != "dossier":
         touch()
-    rows = Event.objects.bulk_create(event_row(stream, stream_id, event) for event in events)
-    Delivery.objects.bulk_create(
-        Delivery(event=row, destination=to, stream=stream, stream_id=stream_id, next_at=row.at)
-        for row in rows
-        for to in destinations_of(row.name)
-    )
-    return [row.pk for row in rows]
+    return writing.write(stream, stream_id, [_document(event) for event in events])
+
+
+def _document(event: NewEvent) -> dict[str, Any]:
+    return {
+        "name": event.name, "version": event.version, "at": event.at.isoformat(), "actor_kind": event.actor.kind,
+        "actor_id": event.actor.id, "actor_label": event.actor.label, "actor_unit": event.actor.unit,
+        "data": event.data, "destinations": destinations_of(event.name),
+    }  # fmt: skip
 
 
 def event_row(stream: str, stream_id: str, event: NewEvent) -> Event:

@@ -73,7 +73,7 @@ def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
     """The active officer a valid API key acts for, with today's positions."""
     digest = hashlib.sha256(secret.encode()).digest()
     found = prepared(_OFFICER_OF_TOKEN, [digest, now])
-    return _actor(found[0][0], on=local_date(now)) if found else None
+    return actor_of_officer(found[0][0], on=local_date(now)) if found else None
 
 
 def person(kind: str, number: str) -> PersonFacts | None:

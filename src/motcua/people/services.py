@@ -15,9 +15,19 @@ from motcua.base.actor import Actor
 from motcua.base.errors import MotcuaError, NotAllowed, NotFound, check_span
 from motcua.base.text import clean, fold
 from motcua.journal.services import append
-from motcua.people.models import ApiToken, Assignment, Officer, Person
+from motcua.kit.sql import prepared
+from motcua.people.models import ApiToken, Assignment, Officer
 from motcua.people.queries import PersonFacts
 from motcua.people.rules import NameMissing, PersonKind, Role, check_identity
+
+_REMEMBER = """
+    INSERT INTO people_person (kind, number, name, folded_name, born, sex, phone, email, address, updated_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT ON CONSTRAINT person_once DO UPDATE SET
+        name = excluded.name, folded_name = excluded.folded_name, born = excluded.born, sex = excluded.sex,
+        phone = excluded.phone, email = excluded.email, address = excluded.address, updated_at = excluded.updated_at
+    RETURNING id
+"""
 
 
 class UsernameTaken(MotcuaError):
@@ -174,11 +184,11 @@ def remember(facts: PersonFacts, *, now: datetime) -> None:
     """Keeps the latest data of a person for the next intake. Called within the intake's transaction."""
     if not facts.number:
         return
-    latest = {
-        "name": facts.name, "folded_name": fold(facts.name), "born": facts.born, "sex": facts.sex,
-        "phone": facts.phone, "email": facts.email, "address": facts.address, "updated_at": now,
-    }  # fmt: skip
-    Person.objects.update_or_create(kind=facts.kind, number=facts.number, defaults=latest)
+    prepared(
+        _REMEMBER,
+        [facts.kind, facts.number, facts.name, fold(facts.name), facts.born, facts.sex, facts.phone, facts.email,
+         facts.address, now],
+    )  # fmt: skip
 
 
 def _set_password(officer: Officer, password: str) -> None:
