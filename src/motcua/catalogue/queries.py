@@ -327,6 +327,12 @@ def competent_unit(procedure_code: str, *, level: str, place_unit: int, on: date
     return units.pop() if units else None
 
 
+def hits_of(procedure_codes: Collection[str], *, on: date) -> dict[str, Hit]:
+    """The named procedures in force on a day, by code."""
+    found = in_force(on).filter(procedure__code__in=procedure_codes, procedure__is_internal=False)
+    return {hit.code: hit for hit in _hits(found)}
+
+
 def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, list[tuple[int, str]]]:
     """For each procedure the units that settle it on a day, with level.
 

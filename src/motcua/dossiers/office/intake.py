@@ -6,6 +6,7 @@ import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from motcua.dossiers import page_queries, services
 from motcua.dossiers.office import uploads
 from motcua.dossiers.office.intake_form import IntakeForm, answers_of
 from motcua.dossiers.words import sentence_of
+from motcua.journal.services import take_in
 from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.organisation import queries as organisation
@@ -99,8 +101,11 @@ def _hits(text: str, counter: int, now: datetime) -> list[dict[str, Any]]:
     found = catalogue.search(text, on=on, limit=HITS * 2).hits
     if not text.strip():
         frequent = page_queries.frequent_procedures(counter, since=now - timedelta(days=FREQUENT_DAYS))
-        known = {hit.code: hit for code in frequent for hit in catalogue.search(code, on=on, limit=1).hits}
-        found = (*known.values(), *(hit for hit in found if hit.code not in known))
+        known = catalogue.hits_of(frequent, on=on)
+        found = (
+            *(known[code] for code in frequent if code in known),
+            *(hit for hit in found if hit.code not in known),
+        )
     competent = catalogue.competent_units([hit.code for hit in found], on=on)
     served = organisation.served_units(counter, on=on)
     rows = [
@@ -131,13 +136,32 @@ def _competent(version: catalogue.VersionFacts, counter: int, on: date) -> list[
     return [(unit.id, unit.name) for unit in sorted(open_units, key=lambda u: (u.id not in served, u.name))]
 
 
-def _take_in(form: IntakeForm, counter: int, actor: Actor, now: datetime) -> int | None:
+@transaction.atomic
+def _once(form: IntakeForm, counter: int, actor: Actor, now: datetime) -> int | None:
+    """Takes the page in once, however often its button was pressed; None for a repetition."""
     verb = services.receive_at_counter if form.accepting else services.submit
+    made: list[int] = []
+    take_in(
+        source="office.intake",
+        external_id=f"{actor.id}:{form.cleaned_data['ticket']}",
+        payload={},
+        at=now,
+        handle=lambda _: made.append(verb(form.intake(counter=counter, actor=actor), actor=actor, now=now)),
+    )
+    return made[0] if made else None
+
+
+def _take_in(form: IntakeForm, counter: int, actor: Actor, now: datetime) -> int | None:
     try:
-        return verb(form.intake(counter=counter, actor=actor), actor=actor, now=now)
+        dossier_id = _once(form, counter, actor, now)
     except MotcuaError as error:
         form.add_error(None, sentence_of(error))
         return None
+    if dossier_id is None:
+        form.add_error(
+            None, _("Trang này đã được gửi trước đó và hồ sơ đã được ghi nhận; xem trong Việc cần làm.")
+        )
+    return dossier_id
 
 
 def _look_up(data: QueryDict, actor: Actor) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -189,6 +190,7 @@ class IntakeForm(Form):
 def _case_fields(version: VersionFacts, units: Sequence[tuple[int, str]]) -> dict[str, forms.Field]:
     cases = [(str(case.id), _case_words(case)) for case in version.cases]
     fields: dict[str, forms.Field] = {
+        "ticket": forms.CharField(max_length=40, widget=forms.HiddenInput, initial=lambda: uuid4().hex),
         "channel": forms.ChoiceField(
             label=_("Hình thức nộp"),
             choices=words.pairs(words.CHANNELS),

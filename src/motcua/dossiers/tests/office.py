@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 
@@ -52,6 +53,7 @@ def answers(code: str, unit: int, *, now: datetime = NOW, **changes: Any) -> dic
     version = version_for_intake(code, now.date())
     data: dict[str, Any] = {
         "act": "receive",
+        "ticket": uuid4().hex,
         "channel": "direct",
         "unit": unit,
         "case": version.cases[0].id,

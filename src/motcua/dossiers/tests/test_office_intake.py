@@ -68,6 +68,26 @@ def test_a_submission_is_noted_without_code_and_without_all_papers(cast: Cast, a
     assert dossier.provisional_code in text(alice.get(response["Location"]))
 
 
+def test_a_page_sent_twice_makes_one_dossier(cast: Cast, alice: Client) -> None:
+    data = answers(LICENCE, cast.justice.unit)
+    assert alice.post(FORM, data).status_code == 302
+    again = alice.post(FORM, data)
+    assert again.status_code == 422
+    assert "đã được gửi trước đó" in text(again)
+    assert models.Dossier.objects.count() == 1
+
+
+def test_a_refused_page_can_be_sent_again(cast: Cast, alice: Client) -> None:
+    data = answers(LICENCE, cast.justice.unit)
+    assert alice.post(FORM, data | {"owner_number": "1"}).status_code == 422
+    assert alice.post(FORM, data).status_code == 302
+
+
+def test_the_page_keeps_its_ticket_through_a_look_up(cast: Cast, alice: Client) -> None:
+    shown = text(alice.post(FORM, answers(LICENCE, cast.justice.unit, act="lookup", ticket="abc123")))
+    assert 'name="ticket" value="abc123"' in shown
+
+
 @pytest.mark.parametrize("typed", ["giay phep mau", "GIẤY PHÉP", "1.000001"])
 def test_the_search_forgives_accents_and_knows_codes(alice: Client, typed: str) -> None:
     assert f'href="{FORM}?quay=' in text(alice.get(CHOOSE, {"q": typed}))
