@@ -15,9 +15,13 @@ SCENARIOS = ("bac-giang-2024",)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("scenario", choices=SCENARIOS, help="kịch bản số liệu")
-    parser.add_argument("--dossiers", type=int, metavar="N", help="số hồ sơ, giữ nguyên cơ cấu (mặc định 314.849)")
+    parser.add_argument(
+        "--dossiers", type=int, metavar="N", help="số hồ sơ, giữ nguyên cơ cấu (mặc định 314.849)"
+    )
     parser.add_argument("--processes", type=int, default=2, help="số tiến trình cùng tính (mặc định 2)")
-    parser.add_argument("--yes", action="store_true", help="cho phép thay dữ liệu của máy chủ trong DATABASE_URL")
+    parser.add_argument(
+        "--yes", action="store_true", help="cho phép thay dữ liệu của máy chủ trong DATABASE_URL"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from motcua.base.actor import SYSTEM
 from motcua.catalogue import queries, services
 from motcua.catalogue.queries import VersionFacts
-from motcua.demo import units as plan
 from motcua.deadlines.rules import Term, TermUnit
+from motcua.demo import units as plan
 from motcua.processes import services as processes
 from motcua.processes.rules import Stage, StepPlan, term_in_hours
 

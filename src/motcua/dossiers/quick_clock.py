@@ -44,7 +44,7 @@ class QuickCalendar(WorkCalendar):
         if a is self._last[0] and b is self._last[1]:
             return self._last[2]
         here, there = local(a), local(b)
-        if not (_FIRST <= here.date() and there.date() < _LAST):
+        if not (here.date() >= _FIRST and there.date() < _LAST):
             return super().session_time_between(a, b)
         found = timedelta(microseconds=max(self._elapsed(there) - self._elapsed(here), 0))
         self._last = (a, b, found)

@@ -29,7 +29,7 @@ SAMPLE = int(os.environ.get("MOTCUA_BULK_SAMPLE", "60"))
 START = datetime(2026, 3, 2, 7, 30, tzinfo=VN)
 ITEMS = [{"name": "Bản sao giấy tờ", "note": "mờ\tchữ\\không đọc được"}]
 PORTAL = Actor("system", "Cổng Dịch vụ công")
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 RANDOM = {"provisional_code", "secret"}
 TABLES = (
     models.Applicant, models.Component, models.FeeLine, models.StepRecord, models.PauseRecord, models.SupplementRecord,
@@ -66,7 +66,7 @@ class Writer:
     def _tell(self, intake: Intake, far: bool) -> None:
         alice = PORTAL if far else self.desk.alice
         if not self._hand_in(intake, alice):
-            return
+            return None
         if self.rng.random() < 0.05:
             return self.do("void", self.desk.alice, reason="Nhập nhầm")
         self.do("forward", self.desk.alice, note="Chuyển\nhồ sơ")
@@ -174,12 +174,11 @@ def snapshot(first: int) -> dict[str, list[Any]]:
 
 
 def _events(first: int) -> list[dict[str, Any]]:
-    found = rows(
+    return rows(
         "SELECT stream_id::bigint - %(first)s AS dossier, name, version, at, actor_kind, actor_id, actor_label, actor_unit, "
         "data - 'provisional' AS data FROM journal_event WHERE stream = 'dossier' AND stream_id::bigint >= %(first)s "
         "ORDER BY stream_id::bigint, id", {"first": first},
     )  # fmt: skip
-    return found
 
 
 def _last_trail(first: int) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ USUAL = default_calendar()
 QUICK = QuickCalendar.like(USUAL)
 RULES = default_rule_sets()[0]
 QUICK_CLOCK = QuickClock(QUICK, RULES)
-moments = st.datetimes(datetime(2019, 1, 1), datetime(2027, 6, 1)).map(lambda m: m.replace(tzinfo=VN))
+FIRST = datetime(2019, 1, 1, tzinfo=VN)
+moments = st.timedeltas(timedelta(), timedelta(days=3070)).map(lambda span: FIRST + span)
 spans = st.timedeltas(timedelta(microseconds=1), timedelta(hours=400))
 terms = st.builds(Term, st.integers(1, 40), st.sampled_from(list(TermUnit)))
 
