@@ -25,15 +25,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class SearchForm(Form):
-    """Names in addresses are Vietnamese: q, linh-vuc, cap."""
+    """Names in addresses are Vietnamese: q, linh-vuc, cap. Never bound: any value is a question, none an error."""
+
+    use_required_attribute = False
 
     q = forms.CharField(
-        label=gettext_lazy("Tên hoặc mã thủ tục"), required=False, max_length=LONGEST,
+        label=gettext_lazy("Tên hoặc mã thủ tục"), max_length=LONGEST,
         help_text=gettext_lazy("Gõ có dấu hoặc không dấu đều được. Ví dụ: khai sinh"),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )  # fmt: skip
-    linh_vuc = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
-    cap = forms.ChoiceField(label=gettext_lazy("Cấp giải quyết"), required=False)
+    linh_vuc = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"))
+    cap = forms.ChoiceField(label=gettext_lazy("Cấp giải quyết"))
 
     def __init__(self, *args: Any, fields_in_use: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

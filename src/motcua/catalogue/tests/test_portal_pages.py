@@ -173,17 +173,20 @@ def test_query_counts_do_not_grow(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(
-    ("name", "path"),
+    ("name", "path", "heading"),
     [
-        ("tim", "/thu-tuc/?q=khai"), ("tim-rong", "/thu-tuc/?q=zzz&cap=province"),
-        ("thu-tuc", "/thu-tuc/1.000001/"), ("chua-ro", "/thu-tuc/1.000003/"),
-        ("phien-ban-cu", "/thu-tuc/1.000001/?ngay=2020-02-02"),
+        ("tim", "/thu-tuc/?q=khai", "Tìm thấy 3 thủ tục"),
+        ("tim-rong", "/thu-tuc/?q=zzz&cap=province", "Chưa tìm thấy thủ tục phù hợp"),
+        ("mot-thu-tuc", "/thu-tuc/1.000001/", "Giấy tờ cần có"),
+        ("chua-ro", "/thu-tuc/1.000003/", "Thời hạn và phí, lệ phí"),
+        ("phien-ban-cu", "/thu-tuc/1.000001/?ngay=2020-02-02", "Đăng ký khai sinh"),
     ],
 )  # fmt: skip
 def test_the_pages_are_accessible_and_fit_a_telephone(
-    browse: Browse, two_versions: None, name: str, path: str
+    browse: Browse, two_versions: None, name: str, path: str, heading: str
 ) -> None:
     page = browse(path)
+    assert page.get_by_role("heading", name=heading).is_visible()
     screenshot(page, f"portal-{name}")
     assert_accessible(page)
     assert_no_sideways_scroll(page)

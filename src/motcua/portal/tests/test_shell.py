@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory, override_settings
 
+from motcua.base.time import VN
 from motcua.kit.testing.browser import Browse, assert_accessible, assert_no_sideways_scroll, screenshot
 from motcua.portal import errors
 
@@ -61,6 +64,20 @@ def test_the_first_tab_leads_to_the_content(browse: Browse) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Đến nội dung chính"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.django_db
+def test_home_has_the_search_the_tracking_door_and_the_hours_of_the_week(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: datetime(2026, 4, 29, 9, tzinfo=VN))
+    page = client.get("/").content.decode()
+    assert 'action="/thu-tuc/"' in page
+    assert 'href="/tra-cuu/"' in page
+    assert "<dt>Thứ Tư 29/04</dt><dd>07:00–11:30 và 13:30–17:00</dd>" in page
+    assert "<dt>Thứ Năm 30/04</dt><dd>nghỉ (" in page
+    for href in set(re.findall(r'href="(/[^"#]*)', page)) - {"/office/login/"}:
+        assert href.startswith("/static/") or client.get(href).status_code == 200, href
 
 
 @pytest.mark.parametrize("shell", ["", "office/"])
