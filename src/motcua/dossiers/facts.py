@@ -3,7 +3,8 @@
 `dossier_facts` is a view of the very rows the officers work on. Acceptances undone as mistakes (`voided`) are not in it.
 `dossier_facts_known(k)` gives the rows as they were known at instant k: what was recorded by then, with later changes
 undone from the audit trail. `dossier_facts_before(k)` gives only the former state of rows that changed after k.
-`supplement_facts` has one row for each wait for papers after acceptance.
+`waiting_facts` has one row for each wait that keeps an open dossier within its term: for papers after acceptance, and every
+other pause that stops the clock (begun before the due moment; while it is open, the due moment is as if it ended now).
 
 The SQL lives in migration `0100_dossier_facts`; a test holds the lists below against the database.
 """
@@ -38,13 +39,13 @@ DOSSIER_FACTS = {
 }
 """Columns of `dossier_facts`, `dossier_facts_known(k)` and `dossier_facts_before(k)` with their meaning."""
 
-SUPPLEMENT_FACTS = {
+WAITING_FACTS = {
     "dossier_id": "number of the dossier",
-    "started_at": "instant of the request for papers",
-    "ended_at": "instant at which they came (or the dossier ended); null while waiting",
-    "retracted_at": "instant at which the request was undone as a mistake; null otherwise",
+    "started_at": "instant at which the wait began",
+    "ended_at": "instant at which it was over (or the dossier ended); null while waiting",
+    "retracted_at": "instant at which the pause was undone as a mistake; null otherwise",
 }
-"""Columns of `supplement_facts` with their meaning."""
+"""Columns of `waiting_facts` with their meaning."""
 
 
 def wait_for_acts_under_way() -> None:

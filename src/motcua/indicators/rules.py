@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the table needs to know of a dossier. `waiting`: for a supplement when the last day of the period ends."""
+    """What the table needs to know of a dossier. `waiting`: when the last day of the period ends."""
 
     accepted_on: date
     channel: str
@@ -57,7 +57,7 @@ class Classes:
 
 
 class Wait(Protocol):
-    """A wait for papers: a pause of kind supplement."""
+    """A wait for papers, or another pause that stops the clock and began before the due moment."""
 
     start: datetime
     end: datetime | None

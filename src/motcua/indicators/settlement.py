@@ -68,9 +68,9 @@ def facts_source(*, known: bool) -> str:
 
 
 def waiting(known: str = "known_at") -> str:
-    """Dossiers waiting for a supplement when the last day ends; `known` names the parameter of what was known when."""
+    """Dossiers that wait when the last day ends (see `dossiers.facts`); `known` names the parameter of what was known when."""
     return f"""
-        SELECT DISTINCT s.dossier_id FROM supplement_facts s
+        SELECT DISTINCT s.dossier_id FROM waiting_facts s
         WHERE s.started_at < %(period_end)s AND s.started_at <= %({known})s
           AND (s.ended_at IS NULL OR s.ended_at >= %(period_end)s OR s.ended_at > %({known})s)
           AND (s.retracted_at IS NULL OR s.retracted_at > %({known})s)

@@ -38,13 +38,14 @@ _CREATE = f"""
         SELECT * FROM dossier_facts_before(k)
     $$;
 
-    CREATE VIEW supplement_facts AS
-        SELECT dossier_id, start AS started_at, "end" AS ended_at, retracted_at
-        FROM dossiers_pauserecord WHERE kind = 'supplement';
+    CREATE VIEW waiting_facts AS
+        SELECT p.dossier_id, p.start AS started_at, p."end" AS ended_at, p.retracted_at
+        FROM dossiers_pauserecord p JOIN dossiers_dossier d ON d.id = p.dossier_id
+        WHERE p.kind = 'supplement' OR (p.mode <> 'none' AND p.start <= d.due_at);
 """
 
 _DROP = """
-    DROP VIEW supplement_facts;
+    DROP VIEW waiting_facts;
     DROP FUNCTION dossier_facts_known(timestamptz);
     DROP FUNCTION dossier_facts_before(timestamptz);
     DROP VIEW dossier_facts;

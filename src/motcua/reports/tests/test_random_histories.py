@@ -28,7 +28,11 @@ TODAY = date(2026, 11, 20)
 def facts_of(d: Dossier, to: date) -> Facts | None:
     if d.accepted_at is None or d.state == State.VOIDED:
         return None
-    waits = [pause for pause in d.pauses if pause.kind == "supplement"]
+    waits = [
+        p
+        for p in d.pauses
+        if p.kind == "supplement" or (p.mode != "none" and d.due_at and p.start <= d.due_at)
+    ]
     return Facts(
         local_date(d.accepted_at), d.channel, d.due_at and local_date(d.due_at), d.ended_at and local_date(d.ended_at),
         d.end_kind, waits_at_end(waits, to),
