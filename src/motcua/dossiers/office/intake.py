@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -31,7 +31,7 @@ from motcua.people.access import roles
 from motcua.people.rules import PersonKind, Role
 
 at_a_counter = roles(Role.COUNTER, Role.POST)
-access_log = logging.getLogger("motcua.access")
+access_log = structlog.get_logger("motcua.access")
 FREQUENT_DAYS = 30
 HITS = 25
 
@@ -184,7 +184,7 @@ def _look_up(data: QueryDict, actor: Actor) -> list[str]:
         data["qr"] = ""
     number, kind = data.get("owner_number", "").replace(" ", "").replace(".", ""), data.get("owner_kind", "")
     known = people.person(kind, number) if number else None
-    access_log.info("identity_lookup", extra={"officer": actor.id, "found": known is not None})
+    access_log.info("identity looked up", officer=actor.id, found=known is not None)
     if known:
         _fill(
             data,
