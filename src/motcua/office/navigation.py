@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.organisation import queries as units
 from motcua.people.access import actor, has_role
 from motcua.people.rules import ROLE_NAMES, Role
+from motcua.reports.access import reads_reports
 
 Allowed = Callable[[HttpRequest], bool]
 
@@ -45,11 +46,6 @@ def works_at_a_counter(request: HttpRequest) -> bool:
     return has_role(request, Role.COUNTER, Role.POST)
 
 
-def at_a_counter(request: HttpRequest) -> bool:
-    """Those who receive and pass on."""
-    return has_role(request, Role.COUNTER, Role.POST)
-
-
 def administers(request: HttpRequest) -> bool:
     """Administrators of the system."""
     return has_role(request, Role.ADMIN)
@@ -60,12 +56,18 @@ def keeps_procedures(request: HttpRequest) -> bool:
     return has_role(request, Role.ADMIN, Role.CONTROL)
 
 
+def reads_settlement(request: HttpRequest) -> bool:
+    """Leaders, controllers, directors of centres and chairs."""
+    return reads_reports(actor(request))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
-    Entry(_("Công việc"), _("Bàn giao hồ sơ"), "dossiers:handover", at_a_counter),
-    Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
+    Entry(_("Công việc"), _("Bàn giao hồ sơ"), "dossiers:handover", works_at_a_counter),
+    Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
+    Entry(_("Báo cáo"), _("Biểu II.06a"), "reports:settlement", reads_settlement),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers),
