@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotAllowed
-from motcua.dossiers.rules.state import Dossier
+from motcua.dossiers.rules.state import ON_WORKLIST, Dossier
 from motcua.people.rules import Role
 
 OVERSEERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
@@ -93,7 +93,8 @@ def visible(actor: Actor) -> Q:
     return (
         Q(unit_id__in=overseen | handled)
         | Q(intake_unit_id__in=overseen | counters)
-        | Q(holder_unit_id__in=reachable, holder_role=Role.COUNTER)
+        # Only open dossiers have a holder; saying so lets the index of open ones answer.
+        | Q(holder_unit_id__in=reachable, holder_role=Role.COUNTER, state__in=sorted(ON_WORKLIST))
     )
 
 

@@ -129,8 +129,8 @@ def with_details(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`rows` with what a line shows. Read after paging, by number, so that ordering touches the spine alone."""
     return rows.prefetch_related(
         Prefetch("applicant", Applicant.objects.only("dossier_id", "name")),
-        _related("version", "name"),
-        _related("holder", "full_name"),
+        related("version", "name"),
+        related("holder", "full_name"),
         Prefetch("steps", StepRecord.objects.filter(left_at=None).order_by("id"), to_attr="open_steps"),
         Prefetch("pauses", PauseRecord.objects.filter(end=None, retracted_at=None), to_attr="open_pauses"),
         Prefetch(
@@ -139,21 +139,7 @@ def with_details(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def _related(name: str, *columns: str) -> Prefetch[str, QuerySet[Any], str]:
+def related(name: str, *columns: str) -> Prefetch[str, QuerySet[Any], str]:
     """The row behind a foreign key with these columns alone: a version also carries its whole original text."""
     table: Any = Dossier._meta.get_field(name).related_model
     return Prefetch(name, table.objects.only(*columns))
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the filters can narrow to: numbers of the fields and units that occur in the list."""
-
-    fields: frozenset[int]
-    units: frozenset[int]
-
-
-def choices(rows: QuerySet[Dossier]) -> Choices:
-    """Fields and competent units among `rows`, so that no filter offers an empty list."""
-    pairs = list(rows.order_by().values_list("field_id", "unit_id").distinct())
-    return Choices(frozenset(field for field, _unit in pairs), frozenset(unit for _field, unit in pairs))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, intake, page, papers, search, worklist
+from motcua.dossiers.office import acts, handover, intake, page, papers, register, search, worklist
 
 app_name = "dossiers"
 urlpatterns = [
     path("viec-can-lam/", worklist.show, name="worklist"),
     path("viec-can-lam/tep/<slug:kind>/", worklist.export, name="worklist_file"),
+    path("so-theo-doi/", register.show, name="register"),
+    path("so-theo-doi/tep/<slug:kind>/", register.export, name="register_file"),
+    path("ban-giao/", handover.show, name="handover"),
+    path("ban-giao/<int:slip_id>/", handover.slip, name="handover_slip"),
+    path("ban-giao/<int:slip_id>/phieu/", handover.printed, name="handover_print"),
     path("search", search.show, name="search"),
     path("tiep-nhan/", intake.choose, name="intake"),
     path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),

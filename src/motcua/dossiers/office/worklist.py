@@ -62,7 +62,11 @@ class Worklist:
 def show(request: HttpRequest) -> HttpResponse:
     """The list by urgency, with its filters."""
     listed = _worklist(request, worklist_columns.screen)
-    return render(request, "dossiers/worklist.html", {"list": listed, "table": listed.table, "files": _files(listed.table)})
+    return render(
+        request,
+        "dossiers/worklist.html",
+        {"list": listed, "table": listed.table, "files": _files(listed.table)},
+    )
 
 
 @requires(works_on_dossiers)
@@ -77,7 +81,9 @@ def as_file(table: Table, kind: str, name: str) -> HttpResponse | StreamingHttpR
     """`table` as a download; kind: "csv" or "xlsx"."""
     if kind == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(csv_lines(table), content_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingHttpResponse(
+            csv_lines(table), content_type="text/csv; charset=utf-8", headers=headers
+        )
     if kind != "xlsx":
         raise NotFound(what=_("định dạng tệp này"))
     target = io.BytesIO()
@@ -91,7 +97,7 @@ def _worklist(request: HttpRequest, columns: Any) -> Worklist:
     reader = worklist_columns.Reader(at, work_calendar(), tree(local_date(at.now)))
     scope = _scope(request, actor)
     rows = worklist.mine(actor) if scope == _MINE else worklist.open_dossiers(actor)
-    filters = worklist_columns.filters(reader, worklist.choices(rows))
+    filters = worklist_columns.filters(reader, actor)
     table = _table(request, columns(reader), filters, worklist.by_urgency(rows, at), scope)
     counts = worklist.counts(_without_group(table, rows), at)
     chosen = table.params.get("group", "")
@@ -99,7 +105,9 @@ def _worklist(request: HttpRequest, columns: Any) -> Worklist:
     return Worklist(table, dict(counts), scope, _scopes(table, actor, scope))
 
 
-def _table(request: HttpRequest, columns: Sequence[Column], filters: Sequence[Column], rows: Any, scope: str) -> Table:
+def _table(
+    request: HttpRequest, columns: Sequence[Column], filters: Sequence[Column], rows: Any, scope: str
+) -> Table:
     quiet = _("Không có hồ sơ nào đang chờ bạn. Hồ sơ mới sẽ hiện ở đây khi được nộp hoặc chuyển đến.")
     return Table(
         columns, filters=filters, rows=worklist.with_details(rows), params=request.GET, identity="worklist",
@@ -138,7 +146,8 @@ def _scopes(table: Table, actor: Actor, scope: str) -> list[dict[str, Any]]:
         return []
     names = {_MINE: _("Việc của tôi"), _EVERYTHING: _("Cả đơn vị")}
     return [
-        {"name": name, "url": table.url(scope=key, page=None), "current": key == scope} for key, name in names.items()
+        {"name": name, "url": table.url(scope=key, page=None), "current": key == scope}
+        for key, name in names.items()
     ]
 
 
@@ -147,6 +156,9 @@ def _files(table: Table) -> list[dict[str, str]]:
     query = table.url(page=None).partition("?")[2]
     kinds = ("csv", "xlsx")
     return [
-        {"name": kind.upper(), "url": reverse("dossiers:worklist_file", args=[kind]) + (f"?{query}" if query else "")}
+        {
+            "name": kind.upper(),
+            "url": reverse("dossiers:worklist_file", args=[kind]) + (f"?{query}" if query else ""),
+        }
         for kind in kinds
     ]

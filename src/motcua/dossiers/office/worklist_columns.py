@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from motcua.base.actor import Actor
 from motcua.base.time import day_end, day_start
 from motcua.catalogue.queries import field_names
 from motcua.deadlines.rules import WorkCalendar, time_left
@@ -19,10 +20,11 @@ from motcua.dossiers import words
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.refusals import STATE_NAMES
 from motcua.dossiers.rules.state import BEFORE_ACCEPTANCE, ON_WORKLIST, State
-from motcua.dossiers.worklist import GROUP_NAMES, ORDER, Choices, Edges, Group, condition
+from motcua.dossiers.worklist import GROUP_NAMES, ORDER, Edges, Group, condition
 from motcua.kit.columns import Column, Filter, choice_filter, shown
 from motcua.kit.forms import DateField
 from motcua.organisation.queries import UnitFacts, latest
+from motcua.organisation.rules import UnitKind
 from motcua.people.rules import ROLE_NAMES, Role
 
 _WAITING = (State.WAITING_SUPPLEMENT, State.PAUSED, State.INTAKE_SUPPLEMENT)
@@ -74,7 +76,9 @@ class Reader:
         since = pause.start if pause else asked.asked_at if asked else None
         by = asked.asked_by if asked else pause.approver if pause else ""
         reason = words.PAUSE_KINDS[pause.kind] if pause else _("Chờ hoàn thiện hồ sơ")
-        return _("%(reason)s từ %(since)s") % {"reason": reason, "since": shown(since)} + (f", {by}" if by else "")
+        return _("%(reason)s từ %(since)s") % {"reason": reason, "since": shown(since)} + (
+            f", {by}" if by else ""
+        )
 
     def step(self, row: Dossier) -> str:
         """The open step, or the state where no step is open."""
@@ -102,15 +106,30 @@ def screen(reader: Reader) -> list[Column]:
     """Few columns, no empty ones: dossier, step, due, holder."""
     due = "dossiers/worklist_due.html"
     return [
-        Column("code", _("Hồ sơ"), title, sort="code", row_header=True, template="dossiers/worklist_dossier.html"),
-        Column("step", _("Bước, tình trạng"), _both(reader.step, reader.waits), template="dossiers/worklist_step.html"),
-        Column("due", _("Hạn trả kết quả"), lambda row: (reader.left(row), reader.tone(row)), sort="due_at", template=due),
+        Column(
+            "code", _("Hồ sơ"), title, sort="code", row_header=True, template="dossiers/worklist_dossier.html"
+        ),
+        Column(
+            "step",
+            _("Bước, tình trạng"),
+            _both(reader.step, reader.waits),
+            template="dossiers/worklist_step.html",
+        ),
+        Column(
+            "due",
+            _("Hạn trả kết quả"),
+            lambda row: (reader.left(row), reader.tone(row)),
+            sort="due_at",
+            template=due,
+        ),
         Column("submitted", _("Ngày nộp"), lambda row: row.submitted_at, sort="submitted_at"),
         Column("holder", _("Đang giữ"), reader.holder),
     ]
 
 
-def _both(first: Callable[[Dossier], str], second: Callable[[Dossier], str]) -> Callable[[Dossier], tuple[str, str]]:
+def _both(
+    first: Callable[[Dossier], str], second: Callable[[Dossier], str]
+) -> Callable[[Dossier], tuple[str, str]]:
     return lambda row: (first(row), second(row))
 
 
@@ -143,11 +162,11 @@ def file(reader: Reader) -> list[Column]:
     ]
 
 
-def filters(reader: Reader, offered: Choices) -> list[Column]:
-    """What narrows the list; each stands in the address under its key."""
-    names = field_names()
-    fields = sorted(((n, names[n][1]) for n in offered.fields if n in names), key=lambda pair: pair[1])
-    units = sorted(((n, reader.unit_name(n)) for n in offered.units), key=lambda pair: pair[1])
+def filters(reader: Reader, actor: Actor) -> list[Column]:
+    """What narrows the list; each stands in the address under its key. Counters settle nothing and are not offered."""
+    fields = sorted(((n, name) for n, (_code, name) in field_names().items()), key=lambda pair: pair[1])
+    reached = (reader.units[n] for n in actor.units() if n in reader.units)
+    units = sorted(((u.id, u.name) for u in reached if u.kind != UnitKind.COUNTER), key=lambda pair: pair[1])
     states = [(state.value, _(STATE_NAMES[state.value])) for state in State if state in ON_WORKLIST]
     return [
         _filter("group", _("Nhóm"), _group_filter(reader.at)),

@@ -52,7 +52,17 @@ def test_what_was_typed_is_understood(typed: str, kind: Kind, stored: str) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    ["Đặng Thị Hồ", "dang thi ho so", "ĐẶNG THỊ", "hồ sơ", "ho", "001090000001", "0900000001", "260310-0001", "0310-00"],
+    [
+        "Đặng Thị Hồ",
+        "dang thi ho so",
+        "ĐẶNG THỊ",
+        "hồ sơ",
+        "ho",
+        "001090000001",
+        "0900000001",
+        "260310-0001",
+        "0310-00",
+    ],
 )
 def test_a_dossier_is_found_by(cast: Cast, number: int, typed: str) -> None:
     shown = text(client_of(cast.justice.alice).get(SEARCH, {"q": typed}))
@@ -60,7 +70,9 @@ def test_a_dossier_is_found_by(cast: Cast, number: int, typed: str) -> None:
     assert "Đặng Thị Hồ Sơ" in shown
 
 
-@pytest.mark.parametrize("typed", ["ang thi", "đặng văn", "_ang", "%", "001090000002", "999999-0001", "ho so%"])
+@pytest.mark.parametrize(
+    "typed", ["ang thi", "đặng văn", "_ang", "%", "001090000002", "999999-0001", "ho so%"]
+)
 def test_a_dossier_is_not_found_by(cast: Cast, number: int, typed: str) -> None:
     assert "H99.01-260310-0001" not in text(client_of(cast.justice.alice).get(SEARCH, {"q": typed}))
 
@@ -121,7 +133,9 @@ def test_hostile_words_are_shown_as_text(cast: Cast) -> None:
     assert "Không tìm thấy hồ sơ nào" in shown
 
 
-@pytest.mark.parametrize(("typed", "says"), [("", "Gõ vào ô tìm"), ("x", "ít nhất 2"), ("\x00", "Gõ vào ô tìm")])
+@pytest.mark.parametrize(
+    ("typed", "says"), [("", "Gõ vào ô tìm"), ("x", "ít nhất 2"), ("\x00", "Gõ vào ô tìm")]
+)
 def test_too_little_says_what_to_type(cast: Cast, typed: str, says: str) -> None:
     assert says in text(client_of(cast.justice.alice).get(SEARCH, {"q": typed}))
 
@@ -138,4 +152,4 @@ def test_the_search_asks_the_database_the_same_number_of_questions(
         client.get(SEARCH, {"q": "nguyen van"})
 
 
-QUERIES = 14
+QUERIES = 10
