@@ -1,12 +1,14 @@
-"""What goes in and out of the operations on dossiers."""
+"""What goes in and out of the operations on dossiers.
+
+Plain pydantic models: ninja's own base looks every field up through a getter made for tables, a tenth of an intake's time.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from motcua.api.words import Amount, Area, Code, Id, Line, Moment, Number, Pieces, Short
 from motcua.dossiers.intake import ComponentInput, FeeInput, Intake, Submitter
@@ -17,7 +19,7 @@ from motcua.people.queries import PersonFacts
 from motcua.people.rules import PersonKind
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """A body whose unknown fields are refused: a misspelt field must not be lost silently."""
 
     model_config = ConfigDict(extra="forbid")
@@ -90,7 +92,7 @@ class NewDossier(Strict):
         )  # fmt: skip
 
 
-class DossierOut(Schema):
+class DossierOut(BaseModel):
     """Where a dossier stands."""
 
     id: int
@@ -119,14 +121,14 @@ class ReceivedOut(DossierOut):
     secret: str
 
 
-class DossierList(Schema):
+class DossierList(BaseModel):
     """One page; `next` goes into `after` for the next one, null at the end."""
 
     items: list[DossierOut]
     next: int | None
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     position: int
     name: str
     role: str
@@ -136,7 +138,7 @@ class StepOut(Schema):
     left_at: Moment | None
 
 
-class LineOut(Schema):
+class LineOut(BaseModel):
     """One line of the explanation of the due date."""
 
     kind: str
@@ -144,7 +146,7 @@ class LineOut(Schema):
     moment: Moment | None
 
 
-class PauseOut(Schema):
+class PauseOut(BaseModel):
     kind: str
     start: Moment
     end: Moment | None

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Header, Path, Query, Router, Schema, Status
-from pydantic import Field, StringConstraints
+from ninja import Header, Path, Query, Router, Status
+from pydantic import BaseModel, Field, StringConstraints
 
 from motcua.api.dossier_shapes import (
     DossierList,
@@ -43,7 +43,7 @@ REFUSALS = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
 _Verb = Callable[..., int]
 
 
-class Listing(Schema):
+class Listing(BaseModel):
     """`state` may be repeated; `after` is `next` of the page before."""
 
     state: list[State] = []

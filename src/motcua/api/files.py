@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.core import signing
 from django.http import HttpRequest
-from ninja import File, Router, Schema, Status, UploadedFile
+from ninja import File, Router, Status, UploadedFile
+from pydantic import BaseModel
 
 from motcua.api.keys import actor
 from motcua.api.problems import Problem
@@ -17,7 +18,7 @@ router = Router(tags=["files"])
 _SALT = "motcua.api.files"
 
 
-class FileOut(Schema):
+class FileOut(BaseModel):
     """`file` stands for the stored file in the next act of the same officer."""
 
     file: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import BaseModel
 
 from motcua.api.faults import sentence_of_fault
 from motcua.base.errors import MotcuaError
@@ -16,14 +16,14 @@ from motcua.base.errors import MotcuaError
 MEDIA_TYPE = "application/problem+json"
 
 
-class FieldFault(Schema):
+class FieldFault(BaseModel):
     """What is wrong with one field of the request."""
 
     field: str
     message: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """`type` is stable and made for programs; `title` and `detail` are for people."""
 
     type: str
@@ -93,7 +93,6 @@ def answer_with_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _fields)
     api.add_exception_handler(Http404, lambda _request, _error: problem(NoSuchAddress()))
     api.add_exception_handler(HttpError, lambda _request, _error: problem(RequestUnreadable()))
-    api.add_exception_handler(OperationalError, lambda _request, _error: problem(DatabaseAway()))
 
 
 def _fields(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field
 
 from motcua.api.problems import Problem
 from motcua.api.words import Code, Line
@@ -18,7 +18,7 @@ from motcua.kit import clock
 router = Router(tags=["procedures"])
 
 
-class ProcedureLine(Schema):
+class ProcedureLine(BaseModel):
     code: str
     name: str
     field: str
@@ -26,17 +26,17 @@ class ProcedureLine(Schema):
     channels: list[str]
 
 
-class ProcedureList(Schema):
+class ProcedureList(BaseModel):
     total: int
     items: list[ProcedureLine]
 
 
-class TermOut(Schema):
+class TermOut(BaseModel):
     amount: int
     unit: TermUnit
 
 
-class CaseOut(Schema):
+class CaseOut(BaseModel):
     """One way to apply. `term` is null where no date can be promised."""
 
     id: int
@@ -46,7 +46,7 @@ class CaseOut(Schema):
     is_default: bool
 
 
-class PaperOut(Schema):
+class PaperOut(BaseModel):
     """A paper of the checklist; `case` null: every case asks for it."""
 
     id: int
@@ -57,7 +57,7 @@ class PaperOut(Schema):
     required: bool
 
 
-class TariffOut(Schema):
+class TariffOut(BaseModel):
     """A fee or charge in VND; `amount` null where only words say it."""
 
     kind: str
@@ -66,7 +66,7 @@ class TariffOut(Schema):
     text: str
 
 
-class ProcedureOut(Schema):
+class ProcedureOut(BaseModel):
     code: str
     name: str
     version: int
@@ -79,7 +79,7 @@ class ProcedureOut(Schema):
     results: list[str]
 
 
-class Search(Schema):
+class Search(BaseModel):
     """`q`: words of the name, accents or not, or the beginning of a code."""
 
     q: Line = ""

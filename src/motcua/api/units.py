@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
+from pydantic import BaseModel
 
 from motcua.base.time import local_date
 from motcua.kit import clock
@@ -15,7 +16,7 @@ from motcua.organisation.rules import Level, UnitKind
 router = Router(tags=["units"])
 
 
-class UnitOut(Schema):
+class UnitOut(BaseModel):
     """A unit with its identification code (QĐ 20/2020/QĐ-TTg)."""
 
     code: str

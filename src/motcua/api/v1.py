@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from motcua.api import acts, dossiers, files, procedures, units
 from motcua.api.keys import Key
-from motcua.api.problems import MEDIA_TYPE, answer_with_problems
+from motcua.api.problems import MEDIA_TYPE, DatabaseAway, answer_with_problems, problem
 from motcua.journal.remembered import one_look
 from motcua.kit.access import public
 
@@ -42,8 +43,11 @@ class Api(NinjaAPI):
 def _looking_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with one_look():
-            return view(request, *args, **kwargs)
+        try:
+            with one_look():
+                return view(request, *args, **kwargs)
+        except OperationalError:
+            return problem(DatabaseAway())
 
     return look
 

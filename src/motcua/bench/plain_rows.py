@@ -49,8 +49,8 @@ def sample_of(connection: psycopg.Connection[Any], dossier_id: int) -> Sample:
     ]
     (dossier,) = _rows(connection, "dossiers_dossier", id=dossier_id)
     (applicant,) = _rows(connection, "dossiers_applicant", dossier_id=dossier_id)
-    (person,) = _rows(connection, "people_person", number=applicant["number"])
-    (event,) = _rows(connection, "journal_event", stream="dossier", stream_id=str(dossier_id))
+    person = _rows(connection, "people_person", number=applicant["number"])[0]
+    event = _rows(connection, "journal_event", stream="dossier", stream_id=str(dossier_id))[0]
     deliveries = _rows(connection, "journal_delivery", stream="dossier", stream_id=str(dossier_id))
     found = connection.execute(
         "SELECT DISTINCT u.id, u.code FROM dossiers_dailysequence s JOIN organisation_unit u ON u.id = s.unit_id"
@@ -78,6 +78,15 @@ def write_for(url: str, sample: Sample, *, threads: int, seconds: float) -> int:
     for worker in workers:
         worker.join()
     return sum(written)
+
+
+def write_steadily(url: str, sample: Sample, rate: int, ended: threading.Event) -> None:
+    """Writes `rate` dossiers a second until `ended`."""
+    draw = random.Random()
+    with psycopg.connect(url) as connection:
+        while not ended.wait(1 / rate):
+            _write(connection, sample, draw)
+            connection.commit()
 
 
 def _work(url: str, sample: Sample, until: float, written: list[int], place: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
 def rows(sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -22,7 +22,8 @@ def prepared(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
     Values are bound by the server, so each needs a type it can infer or a cast. Errors are Django's, as elsewhere.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    own = connections[DEFAULT_DB_ALIAS]
+    own.close_if_health_check_failed()
+    own.ensure_connection()
+    with own.wrap_database_errors, psycopg.Cursor(own.connection) as cursor:
         return cursor.execute(sql, params, prepare=True).fetchall()
