@@ -11,6 +11,7 @@ from motcua.cli.bootstrap.places import say
 from motcua.kit import clock
 
 HOST = "127.0.0.1"
+PROVINCE = "Tỉnh Bình Mẫu"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.no_serve:
         web.check_port(HOST, arguments.port)
     os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://{HOST}:{arguments.port}")
+    os.environ.setdefault("MOTCUA_PROVINCE_NAME", PROVINCE)
     _keep_mail_here()
     web.install_assets()
     application.prepare(migrate=True)
