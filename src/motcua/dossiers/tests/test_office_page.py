@@ -222,21 +222,25 @@ def test_the_receipt_carries_code_promise_secret_and_address(cast: Cast) -> None
     shown = printed(cast, number, "giay-tiep-nhan")
     secret = models.Dossier.objects.get(pk=number).secret
     address = "https://mau.example.vn/tra-cuu/H99.01-260310-0001"
-    assert address in "".join(
-        c for c in shown if c.isprintable() and c != " "
-    )  # the paper may break it anywhere
-    for part in ("H99.01-260310-0001", secret, "Đơn đề nghị", "50.000", "Nguyễn Thị Mẫu Một"):
-        assert part in shown, shown
+    for part in ("H99.01-260310-0001", address, secret, "Đơn đề nghị", "50.000", "Nguyễn Thị Mẫu Một"):
+        assert letters(part) in letters(shown)
+
+
+def letters(text: str) -> str:
+    """Without spaces and soft breaks: reading a PDF back, kerning and line ends may put one anywhere."""
+    return "".join(c for c in text if c.isprintable() and not c.isspace())
 
 
 def test_every_slip_of_an_act_can_be_printed(cast: Cast) -> None:
     number = eventful(cast)
     services.stop(number, kind=EndKind.STOPPED, actor=SYSTEM, now=NOW + timedelta(days=3), **REASON)
-    assert "Bản chụp" in printed(cast, number, "yeu-cau-bo-sung/1")
-    assert "Chậm" in printed(cast, number, "xin-loi/1")
-    assert "Sở Tư pháp tỉnh Mẫu" in printed(cast, number, "dung/1")
-    assert "Thẩm định, giải quyết" in printed(cast, number, "kiem-soat")
-    assert models.Dossier.objects.get(pk=number).provisional_code in printed(cast, number, "bien-nhan-nop")
+    assert letters("Bản chụp") in letters(printed(cast, number, "yeu-cau-bo-sung/1"))
+    assert letters("Chậm") in letters(printed(cast, number, "xin-loi/1"))
+    assert letters("Sở Tư pháp tỉnh Mẫu") in letters(printed(cast, number, "dung/1"))
+    assert letters("Thẩm định, giải quyết") in letters(printed(cast, number, "kiem-soat"))
+    assert letters(models.Dossier.objects.get(pk=number).provisional_code) in letters(
+        printed(cast, number, "bien-nhan-nop")
+    )
 
 
 def test_return_refusal_and_withdrawal_slips(cast: Cast) -> None:
@@ -248,9 +252,9 @@ def test_return_refusal_and_withdrawal_slips(cast: Cast) -> None:
     services.withdraw(withdrawn, evidence="Đơn ngày 10/3", reason="Đổi ý", actor=SYSTEM, now=NOW)
     services.refuse_at_intake(refused, actor=SYSTEM, now=NOW, **REASON)
     _finish(returned)
-    assert "Đơn ngày 10/3" in printed(cast, withdrawn, "rut/1")
-    assert "Điều 17" in printed(cast, refused, "tu-choi/1")
-    assert "Trần Thị Ví Dụ" in printed(cast, returned, "tra-ket-qua/1")
+    assert letters("Đơn ngày 10/3") in letters(printed(cast, withdrawn, "rut/1"))
+    assert letters("Điều 17") in letters(printed(cast, refused, "tu-choi/1"))
+    assert letters("Trần Thị Ví Dụ") in letters(printed(cast, returned, "tra-ket-qua/1"))
 
 
 def _finish(number: int) -> None:
