@@ -2,11 +2,12 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import motcua.dossiers.rules.state
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import motcua.dossiers.rules.state
 
 
 class Migration(migrations.Migration):

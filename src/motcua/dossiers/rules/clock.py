@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+
 from motcua.base.time import local
 from motcua.deadlines.rules import Due, Pause, PauseMode, RuleSetFacts, TermUnit, WorkCalendar, due
 from motcua.dossiers.rules.state import Dossier
