@@ -39,7 +39,7 @@ from motcua.organisation import queries as organisation
 router = Router(tags=["dossiers"])
 submissions = Router(tags=["dossiers"])
 RepeatKey = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-REFUSALS = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 _Verb = Callable[..., int]
 
 
@@ -76,7 +76,10 @@ def list_dossiers(request: HttpRequest, listing: Query[Listing]) -> DossierList:
     return DossierList(items=[DossierOut(**told(facts)) for facts in found], next=more)
 
 
-@router.get("/{code}", response={200: DossierPage, 401: Problem, 404: Problem, 422: Problem}, operation_id="get_dossier", summary="Một hồ sơ")
+@router.get(
+    "/{code}", response={200: DossierPage, 401: Problem, 404: Problem, 422: Problem}, operation_id="get_dossier",
+    summary="Một hồ sơ",
+)  # fmt: skip
 def get_dossier(request: HttpRequest, code: Path[Code]) -> DossierPage:
     """Tình trạng, các bước và cách tính hạn trả từng dòng. Nhận cả mã tạm."""
     dossier = load(queries.number_of(code, actor=actor(request)), lock=False)

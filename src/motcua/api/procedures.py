@@ -87,7 +87,10 @@ class Search(BaseModel):
     offset: Annotated[int, Field(ge=0, le=10_000)] = 0
 
 
-@router.get("", response={200: ProcedureList, 422: Problem}, auth=None, operation_id="list_procedures", summary="Tìm thủ tục hành chính")
+@router.get(
+    "", response={200: ProcedureList, 422: Problem}, auth=None, operation_id="list_procedures",
+    summary="Tìm thủ tục hành chính",
+)  # fmt: skip
 def list_procedures(request: HttpRequest, search: Query[Search]) -> ProcedureList:
     """Thủ tục đang có hiệu lực; tìm không cần dấu."""
     on = local_date(clock.now())
@@ -99,7 +102,10 @@ def list_procedures(request: HttpRequest, search: Query[Search]) -> ProcedureLis
     return ProcedureList(total=found.total, items=lines)
 
 
-@router.get("/{code}", response={200: ProcedureOut, 404: Problem, 422: Problem}, auth=None, operation_id="get_procedure", summary="Một thủ tục hành chính")
+@router.get(
+    "/{code}", response={200: ProcedureOut, 404: Problem, 422: Problem}, auth=None, operation_id="get_procedure",
+    summary="Một thủ tục hành chính",
+)  # fmt: skip
 def get_procedure(request: HttpRequest, code: Path[Code]) -> ProcedureOut:
     """Phiên bản đang có hiệu lực: trường hợp, thành phần hồ sơ, thời hạn, phí và lệ phí, kết quả."""
     return shown(catalogue.version_for_intake(code, on=local_date(clock.now())))

@@ -21,6 +21,7 @@ _SEQUENCE = """
     INSERT INTO dossiers_dailysequence (unit_id, day, kind, last) VALUES (%s, %s, 'dossier', 1)
     ON CONFLICT ON CONSTRAINT sequence_of_the_day DO UPDATE SET last = dossiers_dailysequence.last + 1 RETURNING last
 """
+_PERSON = ("kind", "number", "name", "folded_name", "born", "sex", "phone", "email", "address")
 Row = dict[str, Any]
 
 
@@ -49,7 +50,7 @@ def sample_of(connection: psycopg.Connection[Any], dossier_id: int) -> Sample:
     ]
     (dossier,) = _rows(connection, "dossiers_dossier", id=dossier_id)
     (applicant,) = _rows(connection, "dossiers_applicant", dossier_id=dossier_id)
-    person = _rows(connection, "people_person", number=applicant["number"])[0]
+    person = {name: applicant[name] for name in _PERSON} | {"updated_at": dossier["recorded_at"]}
     event = _rows(connection, "journal_event", stream="dossier", stream_id=str(dossier_id))[0]
     deliveries = _rows(connection, "journal_delivery", stream="dossier", stream_id=str(dossier_id))
     found = connection.execute(

@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from motcua.base.actor import SYSTEM
 from motcua.base.time import local_date
 from motcua.catalogue.queries import version_for_intake
-from motcua.deadlines.rules import Term, TermUnit
 from motcua.catalogue.testing import Paper, ProcedureText, publish
+from motcua.deadlines.rules import Term, TermUnit
 from motcua.organisation import services as units
 from motcua.organisation.rules import Level, UnitKind
 from motcua.people import services as people

@@ -14,6 +14,8 @@ from motcua.slips.content import Slip
 from motcua.slips.form_sets import ROOM, form
 from motcua.slips.rules import CONTENTS, Purpose, WrongContent, day_words, moment_words
 
+_MASK = 3
+
 
 def render(purpose: Purpose, form_set: str, content: Slip) -> bytes:
     """The paper as PDF/A-2b; the same content gives the same bytes, dated `content.issued_at`.
@@ -28,8 +30,11 @@ def render(purpose: Purpose, form_set: str, content: Slip) -> bytes:
 
 
 def _qr(payload: str) -> str:
-    """An SVG of the code; the payload is only ever dark and light squares in it."""
-    return segno.make(payload, micro=False, error="m").svg_inline(border=2) if payload else ""
+    """An SVG of the code; the payload is only ever dark and light squares in it.
+
+    The mask is fixed: trying all eight for the prettiest costs a seventh of the whole paper, and scanners read each.
+    """
+    return segno.make(payload, micro=False, error="m", mask=_MASK).svg_inline(border=2) if payload else ""
 
 
 def _shown(value: Any) -> Any:
