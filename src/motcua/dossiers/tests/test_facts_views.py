@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from motcua.dossiers.facts import DOSSIER_FACTS, SUPPLEMENT_FACTS
+from motcua.dossiers.facts import DOSSIER_FACTS, WAITING_FACTS
 
 
 @pytest.mark.django_db
@@ -15,7 +15,7 @@ from motcua.dossiers.facts import DOSSIER_FACTS, SUPPLEMENT_FACTS
         ("dossier_facts", DOSSIER_FACTS),
         ("dossier_facts_known(now())", DOSSIER_FACTS),
         ("dossier_facts_before(now())", DOSSIER_FACTS),
-        ("supplement_facts", SUPPLEMENT_FACTS),
+        ("waiting_facts", WAITING_FACTS),
     ],
 )
 def test_the_columns_are_the_documented_ones_in_their_order(source: str, documented: dict[str, str]) -> None:
