@@ -38,6 +38,7 @@ class Reader:
     at: Edges
     calendar: WorkCalendar
     units: Mapping[int, UnitFacts]
+    home: frozenset[int] = frozenset()
 
     @cached_property
     def _told(self) -> dict[datetime, str]:
@@ -85,11 +86,12 @@ class Reader:
         return row.open_steps[-1].name if row.open_steps else str(_(STATE_NAMES[row.state]))
 
     def holder(self, row: Dossier) -> str:
-        """Who holds it: the officer by name, or the role at the unit."""
+        """Who holds it: the officer by name, or the role, with its unit unless it is the reader's own."""
         if row.holder_id:
             return row.holder.full_name
         role = ROLE_NAMES[Role(row.holder_role)] if row.holder_role else ""
-        return ", ".join(part for part in (role, self.unit_name(row.holder_unit_id)) if part)
+        unit = "" if row.holder_unit_id in self.home else self.unit_name(row.holder_unit_id)
+        return ", ".join(part for part in (role, unit) if part)
 
 
 def title(row: Dossier) -> str:
@@ -122,7 +124,6 @@ def screen(reader: Reader) -> list[Column]:
             sort="due_at",
             template=due,
         ),
-        Column("submitted", _("Ngày nộp"), lambda row: row.submitted_at, sort="submitted_at"),
         Column("holder", _("Đang giữ"), reader.holder),
     ]
 

@@ -14,12 +14,12 @@ from motcua.dossiers.tests.office import NOW, province
 from motcua.kit.testing.browser import assert_accessible, assert_no_sideways_scroll, screenshot
 from motcua.people.models import Officer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 NAMES = ("Nguyễn Văn Thử", "Công ty trách nhiệm hữu hạn một thành viên Ví Dụ Thật Dài", "<b>Lê Thị Mẫu</b>")
 
 
 @pytest.fixture
-def cast(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
     cast = province()
     numbers = [
@@ -55,7 +55,7 @@ PAGES = {
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_list_is_read_and_narrowed(cast: Cast, browse: Any, scripts: bool) -> None:
     page = browse("/office/viec-can-lam/", officer=officer(cast), scripts=scripts)
-    page.get_by_label("Nhóm").select_option("overdue")
+    page.get_by_label("Nhóm", exact=True).select_option("overdue")
     page.get_by_role("button", name="Lọc").click()
     assert "group=overdue" in page.url
     assert page.locator("h1").inner_text() == "Hồ sơ chờ tôi xử lý, 2"
