@@ -26,5 +26,12 @@ def run(arguments: argparse.Namespace) -> int:
         web.install_assets()
         database.ensure()
         found = {"MOTCUA_CHROMIUM": chromium} if chromium else {}
-        command = [python, "-m", "pytest", *arguments.others]
+        command = [python, "-m", "pytest", *_side_by_side(arguments.others), *arguments.others]
         return subprocess.run(command, cwd=REPO, env={**os.environ, **found}).returncode
+
+
+def _side_by_side(chosen: list[str]) -> list[str]:
+    """One process a core, whole files at a time, unless the caller says otherwise."""
+    if any(option.startswith("-n") or option == "--pdb" for option in chosen):
+        return []
+    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
