@@ -45,11 +45,17 @@ def _looking_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with one_look():
-                return view(request, *args, **kwargs)
+                return _inert(view(request, *args, **kwargs))
         except OperationalError:
-            return problem(DatabaseAway())
+            return _inert(problem(DatabaseAway()))
 
     return look
+
+
+def _inert(response: HttpResponse) -> HttpResponse:
+    """Data are no page: nothing in them may run or be framed. The header stands before the pages' wider one is set."""
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
 
 
 def _name_problems(responses: dict[Any, dict[str, Any]]) -> None:

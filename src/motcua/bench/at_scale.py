@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 
 from motcua.base.time import local_date
 from motcua.bench import plain_rows, report
@@ -24,7 +24,6 @@ from motcua.bench.context import Context, Line, at_most, percentile, running
 from motcua.demo.staff import ACCOUNTS
 from motcua.dossiers.queries import listed
 from motcua.kit import clock
-from motcua.people.models import Officer
 from motcua.people.queries import actor_of
 from motcua.people.rules import Role
 
@@ -98,7 +97,7 @@ def _arrivals() -> Iterator[None]:
 
 def _signed_in(username: str) -> str:
     """The key of a session of this officer, as the sign-in page would open it."""
-    officer = Officer.objects.get(username=username)
+    officer = get_user_model().objects.get(username=username)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(officer.pk), _BACKEND
     store[HASH_SESSION_KEY] = officer.get_session_auth_hash()
@@ -108,7 +107,7 @@ def _signed_in(username: str) -> str:
 
 def _numbers() -> list[int]:
     """A few hundred dossiers that the leader of the demo's department may see."""
-    actor = actor_of(Officer.objects.get(username=LEADER), on=local_date(clock.now()))
+    actor = actor_of(get_user_model().objects.get(username=LEADER), on=local_date(clock.now()))
     return [facts.id for facts in listed(actor, states=frozenset(), after=0, limit=500)]
 
 

@@ -66,4 +66,5 @@ def _prepare(bench: Bench) -> None:
 def _serve(port: int, log: Path) -> subprocess.Popen[bytes]:
     from motcua.cli import web
 
+    web.collect_static()
     return web.start(host="127.0.0.1", port=port, log=log)

@@ -60,10 +60,13 @@ def _columns(table: type[dj.Model]) -> list[str]:
 
 
 def _json(rows: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps(list(rows), default=_plain, ensure_ascii=False)
+    return _ENCODER.encode(list(rows))
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a row")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False)

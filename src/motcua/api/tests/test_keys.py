@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from motcua.api.tests.conftest import Caller, body, caller
@@ -54,3 +55,18 @@ def test_the_catalogue_and_the_units_are_public(cast: Cast):
     assert told["cases"][0]["term"] == {"amount": 5, "unit": "ngay_lam_viec"}
     assert [paper["required"] for paper in told["components"]] == [True, True, False]
     assert "H99.02" in {unit["code"] for unit in client.get("/api/v1/units").json()}
+
+
+def test_answers_are_data_that_nothing_may_run_or_frame(cast: Cast):
+    for answer in (Client().get("/api/v1/units"), Client().get("/api/v1/dossiers")):
+        assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_database_that_is_away_is_said_in_words(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    def gone(*_args: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("motcua.journal.remembered.prepared", gone)
+    answer = Client().get("/api/v1/units")
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_away")
