@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.journal.models import Event, InboxMessage
+from django.db.models import Count, Min, Q, QuerySet
+
+from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class Row(Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_as_required = True  # the rule of a row is told once above all rows
+            if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                field.error_messages["invalid"] = _("Hãy nhập bằng chữ số.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -54,6 +54,8 @@ class RowForm(Form):
             self.fields["case_id"].choices = [("", _("Mọi trường hợp")), *cases]
         for field in self.fields.values():
             field.show_as_required = True  # told once above all rows
+            if isinstance(field, forms.IntegerField):
+                field.error_messages["invalid"] = _("Hãy nhập số nguyên.")
 
     def told(self) -> dict[str, Any] | None:
         """The row as `rewrite` takes it; None for one left out."""

@@ -88,7 +88,7 @@ def show(request: HttpRequest) -> HttpResponse:
         empty_text=_("Hãy nhập danh mục từ tệp của Cơ sở dữ liệu quốc gia, hoặc bỏ bớt điều kiện lọc."),
     )  # fmt: skip
     counts = queries.counts(local_date(clock.now()))
-    levels = [(LEVEL_WORDS[level], number) for level, number in sorted(counts.by_level.items())]
+    levels = [(words, counts.by_level[level]) for level, words in LEVEL_WORDS.items() if level in counts.by_level]
     context = {"table": table, "counts": counts, "levels": levels, "drafts": review.draft_count()}
     return render(request, "catalogue/office_list.html", context)
 

@@ -27,6 +27,7 @@ from motcua.catalogue.words import (
 )
 from motcua.kit import clock
 from motcua.kit.access import requires
+from motcua.kit.columns import shown
 
 DRAFT = ProcedureVersion.State.DRAFT
 
@@ -86,7 +87,8 @@ def _fees(facts: queries.VersionFacts) -> list[dict[str, Any]]:
     names = {case.id: case.name for case in facts.cases}
     return [
         {"fee": fee, "kind": FEE_WORDS[FeeKind(fee.kind)], "case": names.get(fee.case_id, ""),
-         "channel": CHANNEL_WORDS.get(fee.channel, "")}
+         "channel": CHANNEL_WORDS.get(fee.channel, ""),
+         "amount": shown(fee.amount) if fee.amount is not None else _("theo quy định")}
         for fee in facts.tariffs
     ]  # fmt: skip
 

@@ -102,7 +102,8 @@ def test_verbs_behind_buttons_are_refused_to_others_too():
 
 
 @pytest.mark.browser
-def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse, transactional_db: None) -> None:
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse) -> None:
     cast = province()
     admin = Officer.objects.get(pk=cast.admin.id)
     for path in keepers_pages(cast) + administrators_pages(cast):
@@ -113,7 +114,8 @@ def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse, transactio
 
 
 @pytest.mark.browser
-def test_a_day_is_declared_without_scripts(browse: Browse, transactional_db: None) -> None:
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_day_is_declared_without_scripts(browse: Browse) -> None:
     admin = Officer.objects.get(pk=province().admin.id)
     page = browse("/office/lich/khai-bao/", officer=admin, scripts=False)
     page.get_by_label("Ngày", exact=True).fill("05/08/2026")
