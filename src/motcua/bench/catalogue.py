@@ -30,7 +30,7 @@ BENCHES = {
     "deadlines": Bench("deadlines"),
     "pdf": Bench("pdf"),
     "import": Bench("imports", database=DATABASE, fresh=True),
-    "report": Bench("at_scale", "report_table", database=SCALE_DATABASE, long=True),
+    "report": Bench("at_scale", "settlement", database=SCALE_DATABASE, long=True),
     "worklist": Bench("at_scale", "worklist", database=SCALE_DATABASE, long=True),
     "dossier-page": Bench("at_scale", "dossier_page", database=SCALE_DATABASE, long=True),
     "search": Bench("at_scale", "search", database=SCALE_DATABASE, long=True),

@@ -81,15 +81,6 @@ def write_for(url: str, sample: Sample, *, threads: int, seconds: float) -> int:
     return sum(written)
 
 
-def write_steadily(url: str, sample: Sample, rate: int, ended: threading.Event) -> None:
-    """Writes `rate` dossiers a second until `ended`."""
-    draw = random.Random()
-    with psycopg.connect(url) as connection:
-        while not ended.wait(1 / rate):
-            _write(connection, sample, draw)
-            connection.commit()
-
-
 def _work(url: str, sample: Sample, until: float, written: list[int], place: int) -> None:
     draw = random.Random()
     with psycopg.connect(url) as connection:
