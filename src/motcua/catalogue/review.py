@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.catalogue.errors import VersionUnknown
 from motcua.catalogue.models import Competence, Finding, ImportRun, ProcedureVersion
 from motcua.catalogue.publishing import lacking
-from motcua.catalogue.queries import ComponentFacts, TariffFacts, in_force, read_version
+from motcua.catalogue.queries import CaseFacts, ComponentFacts, TariffFacts, in_force, read_version
 from motcua.catalogue.rules import FeeKind
 from motcua.catalogue.words import CHANNEL_WORDS, FEE_WORDS, LEVEL_WORDS, TEXT_WORDS
 from motcua.processes import queries as processes
@@ -94,13 +94,18 @@ def content_of(version: ProcedureVersion) -> dict[str, list[str]]:
         _("Mức trực tuyến"): [version.online_level] if version.online_level else [],
         _("Quy định sau 15 giờ"): [_("Có")] if version.after_15h else [],
         _("Quyết định công bố"): [version.decision_number] if version.decision_number else [],
-        _("Trường hợp"): [f"{c.name}: {c.term.words() if c.term else c.term_text or '–'} ({_channels(c.channels)})" for c in facts.cases],
+        _("Trường hợp"): [_case(case) for case in facts.cases],
         _("Thành phần hồ sơ"): [_paper(c, names) for c in facts.components],
         _("Phí, lệ phí"): [_fee(t, names) for t in facts.tariffs],
         _("Kết quả"): [f"{r.code} {r.name}".strip() for r in facts.results],
         _("Căn cứ pháp lý"): [f"{n} {t}".strip() for n, t in version.legal_bases.values_list("number", "title")],
         **texts,
     }
+
+
+def _case(case: CaseFacts) -> str:
+    term = case.term.words() if case.term else case.term_text or "–"
+    return f"{case.name}: {term} ({_channels(case.channels)})"
 
 
 def _channels(channels: tuple[str, ...]) -> str:

@@ -19,8 +19,8 @@ PART_WORDS = {DayPart.ALL: lazy("Cả ngày"), DayPart.MORNING: lazy("Buổi sá
 _SESSION = re.compile(r"\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*\Z")
 
 
-def notice(label: Any = lazy("Số văn bản thông báo")) -> forms.CharField:
-    return forms.CharField(label=label, max_length=300)
+def notice(label: Any = None) -> forms.CharField:
+    return forms.CharField(label=label or lazy("Số văn bản thông báo"), max_length=300)
 
 
 class NewDay(Form):
@@ -30,7 +30,8 @@ class NewDay(Form):
     name = forms.CharField(label=lazy("Tên ngày"), max_length=200, required=False, help_text=lazy("Ví dụ Tết Nguyên đán."))
     notice = notice()
     scope = forms.CharField(
-        label=lazy("Chỉ áp dụng cho đơn vị mang mã"), max_length=35, required=False, help_text=lazy("Để trống nếu áp dụng cả nước.")
+        label=lazy("Chỉ áp dụng cho đơn vị mang mã"), max_length=35, required=False,
+        help_text=lazy("Để trống nếu áp dụng cả nước."),
     )
 
     def clean_kind(self) -> DayKind:
@@ -67,7 +68,10 @@ class SessionsField(forms.CharField):
 class NewPlan(Form):
     valid_from = DateField(label=lazy("Áp dụng từ ngày"))
     valid_to = DateField(label=lazy("Đến trước ngày"), required=False, help_text=lazy("Để trống nếu chưa có ngày kết thúc."))
-    sessions = SessionsField(label=lazy("Buổi làm việc thứ Hai đến thứ Sáu"), help_text=lazy("Ví dụ 07:00-11:30, 13:30-17:00"), max_length=120)
+    sessions = SessionsField(
+        label=lazy("Buổi làm việc thứ Hai đến thứ Sáu"), max_length=120,
+        help_text=lazy("Ví dụ 07:00-11:30, 13:30-17:00"),
+    )  # fmt: skip
     saturday = SessionsField(label=lazy("Buổi làm việc thứ Bảy"), required=False, max_length=120)
     citation = notice(lazy("Căn cứ"))
 

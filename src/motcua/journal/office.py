@@ -47,9 +47,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     columns = _columns(now)
     failed = Table(columns, rows=queries.owed(failed=True), params=request.GET, path=request.path, identity="failed",
-                   caption=_("Gửi chưa được"), empty_title=_("Không có tin nào gửi lỗi"), empty_text=_("Mọi tin đã thử đều gửi được."))  # fmt: skip
+                   caption=_("Gửi chưa được"), empty_title=_("Không có tin nào gửi lỗi"),
+                   empty_text=_("Mọi tin đã thử đều gửi được."))  # fmt: skip
     waiting = Table(columns[:4], rows=queries.owed(failed=False)[:20], params={}, path=request.path, identity="waiting",
-                    caption=_("Đang chờ gửi (20 tin cũ nhất)"), empty_title=_("Không có tin nào đang chờ"), empty_text=_("Tiến trình gửi tin đã gửi hết."))  # fmt: skip
+                    caption=_("Đang chờ gửi (20 tin cũ nhất)"), empty_title=_("Không có tin nào đang chờ"),
+                    empty_text=_("Tiến trình gửi tin đã gửi hết."))  # fmt: skip
     rows = [{"facts": d, "age": age(now - d.oldest) if d.oldest else ""} for d in queries.destinations()]
     return render(request, "journal/outbox.html", {"failed": failed, "waiting": waiting, "destinations": rows})
 

@@ -50,7 +50,8 @@ class UnitFields(Form):
 
 class NewUnit(UnitFields):
     code = forms.CharField(
-        label=_("Mã định danh"), max_length=35, help_text=_("Theo Quyết định 20/2020/QĐ-TTg, ví dụ H99.10. Mã không bao giờ được dùng lại.")
+        label=_("Mã định danh"), max_length=35,
+        help_text=_("Theo Quyết định 20/2020/QĐ-TTg, ví dụ H99.10. Mã không bao giờ được dùng lại.")
     )
     level = forms.ChoiceField(label=_("Cấp"), choices=[(lv.value, LEVEL_WORDS[lv]) for lv in Level])
     until = DateField(label=_("Đến trước ngày"), required=False, help_text=UNTIL)
@@ -67,7 +68,8 @@ class NewSuccession(Form):
     on = DateField(label=_("Kế thừa từ ngày"))
     procedure_code = forms.CharField(label=_("Chỉ thủ tục mang mã"), max_length=20, required=False)
     field_code = forms.CharField(
-        label=_("Hoặc chỉ lĩnh vực mang mã"), max_length=60, required=False, help_text=_("Để trống cả hai ô nếu kế thừa toàn bộ phần việc còn lại.")
+        label=_("Hoặc chỉ lĩnh vực mang mã"), max_length=60, required=False,
+        help_text=_("Để trống cả hai ô nếu kế thừa toàn bộ phần việc còn lại.")
     )
     citation = citation()
 

@@ -32,7 +32,8 @@ class NewPosition(Form):
     title = forms.CharField(label=_("Chức danh"), max_length=120, required=False)
     since = DateField(label=_("Giữ vị trí từ ngày"))
     until = DateField(
-        label=_("Đến trước ngày"), required=False, help_text=_("Ngày đầu tiên không còn giữ vị trí. Để trống nếu chưa có ngày kết thúc.")
+        label=_("Đến trước ngày"), required=False,
+        help_text=_("Ngày đầu tiên không còn giữ vị trí. Để trống nếu chưa có ngày kết thúc.")
     )
     decision = forms.CharField(label=_("Số quyết định"), max_length=120)
 
@@ -47,5 +48,7 @@ class EndOfPosition(Form):
 
 
 class NewKey(Form):
-    label = forms.CharField(label=_("Tên khóa"), max_length=80, help_text=_("Dùng cho phần mềm nào, ví dụ “Phần mềm một cửa của sở”."))
+    label = forms.CharField(
+        label=_("Tên khóa"), max_length=80, help_text=_("Dùng cho phần mềm nào, ví dụ “Phần mềm một cửa của sở”.")
+    )
     expires_on = DateField(label=_("Hết hạn vào cuối ngày"), required=False)

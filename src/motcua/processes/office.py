@@ -58,6 +58,8 @@ def _sum(steps: Any, term: Term | None) -> str:
     """The sum of the steps beside the term, in a sentence."""
     hours, allowed = hours_of(steps, term), term_in_hours(term) if term else None
     share = sum(step.share or 0 for step in steps)
+    if hours is None and all(step.hours is None for step in steps):
+        return _("Tổng: %(share)s %% thời hạn giải quyết.") % {"share": share}
     if hours is None:
         return _("Tổng: %(share)s %% thời hạn giải quyết, cộng các bước có giờ cố định.") % {"share": share}
     if term is None or allowed is None:

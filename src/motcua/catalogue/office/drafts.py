@@ -72,7 +72,7 @@ def part(request: HttpRequest, version_id: int, slug: str) -> HttpResponse:
 
 def _formset(request: HttpRequest, draft: ProcedureVersion, chosen: Part) -> Any:
     cases = list(draft.cases.values_list("pk", "name"))
-    names = [name for name in chosen.row.base_fields]
+    names = list(chosen.row.base_fields)
     initial = list(getattr(draft, chosen.name).order_by("position").values(*names))
     factory = forms.formset_factory(chosen.row, extra=2, max_num=len(initial) + 200)
     data = {"data": request.POST} if request.method == "POST" else {}

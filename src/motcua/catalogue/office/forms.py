@@ -69,7 +69,8 @@ class CaseRow(RowForm):
     name = _lines(lazy("Tên trường hợp"), required=False, rows=1)
     term_amount = forms.IntegerField(label=lazy("Thời hạn"), required=False, min_value=1, max_value=9999)
     term_unit = forms.ChoiceField(
-        label=lazy("Đơn vị thời hạn"), required=False, choices=[("", lazy("Chưa rõ")), *((u.value, w) for u, w in UNIT_WORDS.items())]
+        label=lazy("Đơn vị thời hạn"), required=False,
+        choices=[("", lazy("Chưa rõ")), *((u.value, w) for u, w in UNIT_WORDS.items())],
     )
     channels = _several(lazy("Cách thức nộp"), CHANNEL_WORDS)
     description = _lines(lazy("Mô tả"), required=False)
@@ -90,7 +91,8 @@ class CaseRow(RowForm):
 class ComponentRow(RowForm):
     name = _lines(lazy("Tên giấy tờ"), required=False)
     kind = forms.ChoiceField(
-        label=lazy("Nộp hay xuất trình"), initial=ComponentKind.SUBMIT.value, choices=[(k.value, w) for k, w in COMPONENT_WORDS.items()]
+        label=lazy("Nộp hay xuất trình"), initial=ComponentKind.SUBMIT.value,
+        choices=[(k.value, w) for k, w in COMPONENT_WORDS.items()],
     )
     originals = forms.IntegerField(label=lazy("Bản chính"), initial=1, min_value=0, max_value=999)
     copies = forms.IntegerField(label=lazy("Bản sao"), initial=0, min_value=0, max_value=999)
@@ -101,10 +103,13 @@ class ComponentRow(RowForm):
 
 class TariffRow(RowForm):
     name = _lines(lazy("Tên khoản thu"), required=False, rows=1)
-    kind = forms.ChoiceField(label=lazy("Loại"), choices=[(k.value, w) for k, w in FEE_WORDS.items()], initial=FeeKind.CHARGE.value)
+    kind = forms.ChoiceField(
+        label=lazy("Loại"), initial=FeeKind.CHARGE.value, choices=[(k.value, w) for k, w in FEE_WORDS.items()]
+    )
     amount = forms.IntegerField(label=lazy("Số tiền (đồng)"), required=False, min_value=0, max_value=10**12)
     channel = forms.ChoiceField(
-        label=lazy("Cách thức nộp"), required=False, choices=[("", lazy("Mọi cách thức")), *((c.value, w) for c, w in CHANNEL_WORDS.items())]
+        label=lazy("Cách thức nộp"), required=False,
+        choices=[("", lazy("Mọi cách thức")), *((c.value, w) for c, w in CHANNEL_WORDS.items())],
     )
     case_id = forms.ChoiceField(label=lazy("Trường hợp"), required=False)
     payer_rule = forms.CharField(label=lazy("Miễn, giảm"), required=False, max_length=500)
@@ -180,7 +185,10 @@ class CompetenceForm(Form):
 
 
 class ImportForm(Form):
-    file = forms.FileField(label=lazy("Tệp .jsonl hoặc .jsonl.gz"), help_text=lazy("Bản ghi của Cơ sở dữ liệu quốc gia về thủ tục hành chính, tối đa 50 MB."))
+    file = forms.FileField(
+        label=lazy("Tệp .jsonl hoặc .jsonl.gz"),
+        help_text=lazy("Bản ghi của Cơ sở dữ liệu quốc gia về thủ tục hành chính, tối đa 50 MB."),
+    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

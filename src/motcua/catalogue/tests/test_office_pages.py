@@ -23,6 +23,7 @@ from motcua.dossiers.tests.office import NOW, client_of, province
 
 pytestmark = pytest.mark.django_db
 BASE = "/office/danh-muc/"
+TODAY = NOW.date()
 WHO: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
 DECISION = {"decision_number": "99/QĐ-UBND", "decision_date": "01/04/2026", "valid_from": "15/04/2026"}
 
@@ -42,7 +43,7 @@ def draft(cast: Cast) -> int:
     return services.correct(in_force(LICENCE), changes={}, **WHO)
 
 
-def in_force(code: str, on: date = NOW.date()) -> int:
+def in_force(code: str, on: date = TODAY) -> int:
     return queries.version_for_intake(code, on).version_id
 
 
@@ -221,9 +222,11 @@ def test_competence_is_given_once_and_listed(cast, admin):
 
 class TestRewrite:
     def test_rows_are_changed_added_and_taken_away_in_their_order(self, draft):
-        services.rewrite(draft, part="results", rows=[{"name": "Một", "is_document": True}, {"name": "Hai", "is_document": False}], **WHO)
+        rows = [{"name": "Một", "is_document": True}, {"name": "Hai", "is_document": False}]
+        services.rewrite(draft, part="results", rows=rows, **WHO)
         one, two = queries.read_version(draft).results
-        services.rewrite(draft, part="results", rows=[{"id": two.id, "name": "Hai  mới"}, {"name": "Ba", "is_document": True}], **WHO)
+        rows = [{"id": two.id, "name": "Hai  mới"}, {"name": "Ba", "is_document": True}]
+        services.rewrite(draft, part="results", rows=rows, **WHO)
         assert [(r.id == two.id, r.name) for r in queries.read_version(draft).results] == [(True, "Hai mới"), (False, "Ba")]
 
     def test_component_codes_are_never_two_of_a_kind(self, draft):
@@ -265,7 +268,9 @@ class TestRewrite:
         with pytest.raises(VersionUnknown):
             services.correct(0, changes={}, **WHO)
         with pytest.raises(FieldUnknown, match="khong-co"):
-            services.give_competence(cast.board, level="province", valid_from=NOW.date(), decision="x", field_code="khong-co", **WHO)
+            services.give_competence(
+                cast.board, level="province", valid_from=TODAY, decision="x", field_code="khong-co", **WHO
+            )
 
 
 def test_a_rule_of_its_own_at_one_level_leaves_the_field_rules_of_other_levels(cast):

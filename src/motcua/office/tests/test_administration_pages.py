@@ -108,6 +108,7 @@ def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse) -> None:
     admin = Officer.objects.get(pk=cast.admin.id)
     for path in keepers_pages(cast) + administrators_pages(cast):
         page = browse(f"/office/{path}", officer=admin)
+        assert page.get_by_text("Hệ thống đang gặp sự cố").count() == 0, path
         screenshot(page, "admin-" + path.strip("/").replace("/", "-").replace("?", "-"))
         assert_accessible(page)
         assert_no_sideways_scroll(page)

@@ -11,7 +11,8 @@ from motcua.organisation import queries
 
 pytestmark = pytest.mark.django_db
 BASE = "/office/don-vi/"
-NEW = {"code": "H99.55", "level": "province", "name": "Sở Thử", "kind": "so", "parent": "H99", "since": "01/02/2026", "citation": "QĐ 5"}
+NEW = {"code": "H99.55", "level": "province", "name": "Sở Thử", "kind": "so", "parent": "H99", "since": "01/02/2026",
+       "citation": "QĐ 5"}  # fmt: skip
 
 
 @pytest.fixture

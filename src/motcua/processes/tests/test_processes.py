@@ -44,7 +44,13 @@ def plan(*hours: float | str, shares: bool = False) -> list[StepPlan]:
 
 @pytest.mark.parametrize(
     ("term", "hours"),
-    [(DAYS, 40), (Term(6, TermUnit.WORKING_HOUR), 6), (Term(1, TermUnit.SAME_DAY), 8), (Term(5, TermUnit.DAY), None), (Term(1, TermUnit.MONTH), None)],
+    [
+        (DAYS, 40),
+        (Term(6, TermUnit.WORKING_HOUR), 6),
+        (Term(1, TermUnit.SAME_DAY), 8),
+        (Term(5, TermUnit.DAY), None),
+        (Term(1, TermUnit.MONTH), None),
+    ],
 )
 def test_only_working_terms_are_told_in_working_hours(term, hours):
     assert term_in_hours(term) == hours
@@ -147,7 +153,8 @@ def rows(*steps: tuple[str, str, str, str]) -> dict[str, str]:
     """The typed rows: stage, name, hours, share."""
     data = {"s-TOTAL_FORMS": str(len(steps)), "s-INITIAL_FORMS": "0"}
     for n, (stage, name, hours, share) in enumerate(steps):
-        data |= {f"s-{n}-stage": stage, f"s-{n}-name": name, f"s-{n}-role": "counter", f"s-{n}-hours": hours, f"s-{n}-share": share}
+        row = {"stage": stage, "name": name, "role": "counter", "hours": hours, "share": share}
+        data |= {f"s-{n}-{key}": value for key, value in row.items()}
     return data
 
 
