@@ -83,14 +83,18 @@ def _of_module(path: Path, root: Path) -> Iterator[Message]:
 def _marking(tree: ast.Module) -> dict[str, str]:
     """The module's own names of Django's functions."""
     imports = (
-        node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
     )
     return {a.asname or a.name: a.name for node in imports for a in node.names if a.name in _FUNCTIONS}
 
 
 def _sentences(node: ast.ClassDef) -> Iterator[Message]:
     for line in node.body:
-        if isinstance(line, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "sentence" for t in line.targets):
+        if isinstance(line, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id == "sentence" for t in line.targets
+        ):
             yield from (Message(words) for words in _strings(line.value))
 
 
@@ -199,7 +203,9 @@ def main() -> int:
     for path in sorted((SOURCE / "locale").glob("*/LC_MESSAGES/django.po")):
         catalogue = renewed(polib.pofile(str(path)), wanted)
         empty = len(catalogue.untranslated_entries())
-        print(f"{path.parents[1].name}: {len(catalogue)} messages, {empty} without translation", file=sys.stderr)
+        print(
+            f"{path.parents[1].name}: {len(catalogue)} messages, {empty} without translation", file=sys.stderr
+        )
         if str(catalogue) + "\n" != path.read_text(encoding="utf-8"):
             changed = True
             if not check:

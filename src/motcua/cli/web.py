@@ -99,10 +99,14 @@ def _wait_until_it_answers(child: subprocess.Popen[bytes], *, host: str, port: i
 
 
 def install_assets() -> None:
-    """Fetches and builds the front-end assets unless they are there; they must exist before Django is loaded."""
-    from motcua.kit import assets
+    """Fetches and builds the front-end assets and compiles the words of other languages, unless they are there.
+
+    They must exist before Django is loaded.
+    """
+    from motcua.kit import assets, catalogues
 
     with exclusive(state() / "assets.lock", waiting="Một lệnh khác đang chuẩn bị giao diện; đang chờ …"):
+        catalogues.compile_all(state() / "locale")
         try:
             assets.install(REPO, progress=say, home=state())
         except assets.AssetsError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from motcua.base.errors import NotFound
 from motcua.base.time import local_date
@@ -34,6 +35,7 @@ NUMBER_MARKS = {
 }
 
 
+@override(settings.LANGUAGE_CODE)  # a statutory paper is Vietnamese whatever language its officer reads
 def pdf(papers: Papers, purpose: Purpose, number: int | None, *, now: datetime) -> bytes:
     """The paper as PDF/A. Raises NotFound for a slip the dossier does not have."""
     slip = _slip(papers.dossier, purpose, number)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from motcua.base.actor import Actor
 from motcua.base.errors import MotcuaError
@@ -90,6 +91,7 @@ def issuer(unit_id: int, at: datetime) -> content.Issuer:
     )  # fmt: skip
 
 
+@override(settings.LANGUAGE_CODE)  # the printed book is Vietnamese whatever language its keeper reads
 def paper(
     actor: Actor, book: Book, units: Mapping[int, UnitFacts], *, now: datetime
 ) -> content.RegisterContent:

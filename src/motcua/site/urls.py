@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from motcua.api.v1 import api
-from motcua.site import health, metrics
+from motcua.site import health, language, metrics
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics.page, name="metrics"),
+    path("ngon-ngu/", language.choose, name="language"),
     path("api/v1/", api.urls),
     path("office/bao-cao/", include("motcua.reports.urls")),
     path("office/", include("motcua.dossiers.office.urls")),
