@@ -14,6 +14,6 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` without accents and in lower case ("Đăng ký" → "dang ky"); equal to the SQL function `vn_fold`."""
+    """`text` without accents and in lower case ("Đăng ký" → "dang ky")."""
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return clean("".join(c for c in decomposed if not unicodedata.combining(c)).lower())

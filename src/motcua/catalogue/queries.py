@@ -351,6 +351,13 @@ def competent_units(procedure_codes: Collection[str], *, on: date) -> dict[str, 
     return found
 
 
+@remembered
+def is_competent(unit_id: int, procedure_code: str, *, level: str, on: date) -> bool:
+    """Whether the unit may settle the procedure at `level`. Where nobody was named for it, the level alone decides."""
+    named = {unit for unit, at in competent_units((procedure_code,), on=on).get(procedure_code, []) if at == level}
+    return not named or unit_id in named
+
+
 def procedures_offered(unit_id: int, on: date) -> tuple[Hit, ...]:
     """What a unit settles on a day, by name."""
     rules = Competence.objects.filter(unit=unit_id, valid__contains=on).values(

@@ -12,7 +12,7 @@ from motcua.base.actor import Actor
 from motcua.base.codes import dossier_code
 from motcua.base.errors import NotAllowed
 from motcua.base.time import local_date
-from motcua.catalogue.queries import version_for_intake
+from motcua.catalogue.queries import is_competent, version_for_intake
 from motcua.deadlines import queries as deadlines
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import access, models, recalculation, store
@@ -20,7 +20,7 @@ from motcua.dossiers.gates import pass_gates
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.rules import acts, endings, waiting
 from motcua.dossiers.rules.clock import Clock
-from motcua.dossiers.rules.refusals import ComponentMissing
+from motcua.dossiers.rules.refusals import ComponentMissing, NotCompetent
 from motcua.dossiers.rules.state import Dossier, EndKind, LateCause, ResultRecord
 from motcua.organisation import queries as units
 from motcua.people.queries import officer_name
@@ -279,6 +279,8 @@ def _prepare(intake: Intake, actor: Actor, now: datetime) -> Dossier:
         own_counter=intake.unit_id in units.served_units(intake.intake_unit_id, on=on),
         plan=plan_of_version(process_version), now=now,
     )  # fmt: skip
+    if not is_competent(dossier.unit_id, version.code, level=dossier.level, on=on):
+        raise NotCompetent(unit=units.unit(dossier.unit_id, on=on).name, code=version.code)
     access.require(actor, "submit", dossier)
     return dossier
 

@@ -152,4 +152,4 @@ def test_the_search_asks_the_database_the_same_number_of_questions(
         client.get(SEARCH, {"q": "nguyen van"})
 
 
-QUERIES = 10
+QUERIES = 11

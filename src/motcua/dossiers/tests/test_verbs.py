@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 
 from motcua.base.errors import Conflict, NotAllowed
 from motcua.base.time import at
-from motcua.demo.cast import BIRTH, ON, Cast, small_province
+from motcua.catalogue import services as catalogue
+from motcua.demo.cast import BIRTH, LICENCE, ON, Cast, small_province
 from motcua.documents import services as documents
 from motcua.dossiers import services, store
 from motcua.dossiers.models import Applicant, Component, DailySequence, Dossier
@@ -175,3 +176,13 @@ def test_codes_stay_without_gaps_when_counters_receive_at_the_same_time() -> Non
     assert not failures
     codes = sorted(Dossier.objects.values_list("code", flat=True))
     assert codes == [f"H99.01-260310-{n:04d}" for n in range(1, 21)]
+
+
+def test_a_unit_that_was_not_named_for_a_procedure_is_refused(cast: Cast) -> None:
+    catalogue.give_competence(
+        unit_id=cast.justice.unit, level="province", procedure_code=LICENCE, valid_from=date(2018, 1, 1),
+        decision="QĐ mẫu", actor=cast.admin, now=NOW,
+    )  # fmt: skip
+    assert receive(cast)
+    with pytest.raises(NotCompetent, match="Sở Nông nghiệp"):
+        receive(cast, place=cast.land)
