@@ -99,5 +99,6 @@ def _route(request: HttpRequest) -> str:
 
 
 def _officer(request: HttpRequest) -> int | None:
-    """The officer's number if the request has looked the officer up; logging must not cause a query of its own."""
-    return getattr(getattr(request, "_cached_user", None), "pk", None)
+    """The officer's number if the page or the key has looked the officer up; logging must not cause a query of its own."""
+    signed_in = getattr(getattr(request, "_cached_user", None), "pk", None)
+    return signed_in or getattr(getattr(request, "auth", None), "id", None)
