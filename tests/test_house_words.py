@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -10,11 +12,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import trans_real
-from tools.make_messages import Message, messages, of_template
+from tools.make_messages import Message, marking, messages, of_template
 
 from motcua.base.errors import NotFound
 from motcua.kit import catalogues
-from tests.house import SOURCE
+from tests.house import SOURCE, name_of, python_files, tree
 
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+(?::[^}]*)?\}|%%|<[^>]+>")
 CATALOGUES = sorted((SOURCE / "locale").glob("*/LC_MESSAGES/django.po"))
@@ -157,3 +159,23 @@ def test_the_switch_leads_to_no_other_site():
 def test_both_shells_offer_the_other_language(path):
     answer = Client(headers={"accept-language": "vi"}).get(path, follow=True)
     assert 'name="language" value="en"' in answer.text
+
+
+def _evaluated_at_import(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _evaluated_at_import(child)
+
+
+def test_no_word_is_translated_while_a_module_is_loaded():
+    """`gettext` there would give every reader the language of whoever came first; `gettext_lazy` waits."""
+    early = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files()
+        for node in _evaluated_at_import(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and marking(tree(path)).get(node.func.id) in ("gettext", "ngettext")
+    ]
+    assert early == []

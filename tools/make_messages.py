@@ -69,7 +69,7 @@ def _tree(path: Path) -> ast.Module:
 
 def _of_module(path: Path, root: Path) -> Iterator[Message]:
     tree = _tree(path)
-    names = _marking(tree)
+    names = marking(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             yield from _sentences(node)
@@ -80,7 +80,7 @@ def _of_module(path: Path, root: Path) -> Iterator[Message]:
                 yield from (Message(words) for words in _strings(node.args[1]))
 
 
-def _marking(tree: ast.Module) -> dict[str, str]:
+def marking(tree: ast.Module) -> dict[str, str]:
     """The module's own names of Django's functions."""
     imports = (
         node

@@ -116,7 +116,7 @@ def _position(request: HttpRequest) -> str:
     if not duties:
         return ""
     more = f" (+{len(duties) - 1})" if len(duties) > 1 else ""
-    return f"{ROLE_NAMES[Role(duties[0].role)]}, {units.latest(duties[0].unit_id).name}{more}"
+    return f"{_(ROLE_NAMES[Role(duties[0].role)])}, {units.latest(duties[0].unit_id).name}{more}"
 
 
 def _groups(request: HttpRequest) -> list[dict[str, Any]]:

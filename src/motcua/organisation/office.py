@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from motcua.base.time import local_date
@@ -24,7 +25,7 @@ from motcua.organisation.words import KIND_WORDS, LEVEL_WORDS
 
 
 class OnDay(Form):
-    ngay = DateField(label=_("Cơ cấu vào ngày"), required=False)
+    ngay = DateField(label=lazy("Cơ cấu vào ngày"), required=False)
 
 
 @require_safe

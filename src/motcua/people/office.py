@@ -28,7 +28,7 @@ from motcua.people.rules import ROLE_NAMES, Role
 def _held(officer: Officer) -> str:
     today = local_date(clock.now())
     held = [a for a in officer.assignments.all() if today in a.valid]
-    return "; ".join(f"{ROLE_NAMES[Role(a.role)]}, {units.latest(a.unit_id).name}" for a in held)
+    return "; ".join(f"{_(ROLE_NAMES[Role(a.role)])}, {units.latest(a.unit_id).name}" for a in held)
 
 
 def _by_name(rows: Any, text: str) -> Any:
@@ -72,7 +72,7 @@ def show(request: HttpRequest, officer_id: int) -> HttpResponse:
     now = clock.now()
     today = local_date(now)
     positions = [
-        {"held": held, "unit": units.latest(held.unit_id), "role": ROLE_NAMES[Role(held.role)], "now": held.on(today),
+        {"held": held, "unit": units.latest(held.unit_id), "role": _(ROLE_NAMES[Role(held.role)]), "now": held.on(today),
          "ended": held.until is not None and held.until <= today}
         for held in queries.positions_of(officer_id)
     ]  # fmt: skip

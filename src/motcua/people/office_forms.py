@@ -28,7 +28,7 @@ class NewOfficer(NewPassword):
 
 class NewPosition(Form):
     unit = forms.ChoiceField(label=_("Đơn vị"))
-    role = forms.ChoiceField(label=_("Vai trò"), choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    role = forms.ChoiceField(label=_("Vai trò"), choices=[(role.value, _(ROLE_NAMES[role])) for role in Role])
     title = forms.CharField(label=_("Chức danh"), max_length=120, required=False)
     since = DateField(label=_("Giữ vị trí từ ngày"))
     until = DateField(

@@ -51,7 +51,7 @@ def show(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 def _step(step: Any) -> dict[str, Any]:
-    return {"plan": step, "stage": STAGE_WORDS[step.stage], "role": ROLE_NAMES[Role(step.role)], "time": time_of(step)}
+    return {"plan": step, "stage": STAGE_WORDS[step.stage], "role": _(ROLE_NAMES[Role(step.role)]), "time": time_of(step)}
 
 
 def _sum(steps: Any, term: Term | None) -> str:

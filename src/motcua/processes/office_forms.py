@@ -54,7 +54,7 @@ class Row(Form):
 
     stage = forms.ChoiceField(label=lazy("Giai đoạn"), choices=[(s.value, f"{s.value} – {STAGE_WORDS[s]}") for s in Stage])
     name = forms.CharField(label=lazy("Tên bước"), max_length=300, required=False)
-    role = forms.ChoiceField(label=lazy("Người thực hiện"), choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    role = forms.ChoiceField(label=lazy("Người thực hiện"), choices=[(role.value, lazy(ROLE_NAMES[role])) for role in Role])
     hours = forms.DecimalField(
         label=lazy("Giờ làm việc"), required=False, min_value=0, max_digits=7, decimal_places=2, localize=True
     )

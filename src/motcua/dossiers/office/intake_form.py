@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from motcua.base.actor import Actor
 from motcua.base.errors import MotcuaError
@@ -33,7 +34,7 @@ OWNER = (
 )
 SUBMITTER = ("submitter_name", "submitter_number", "submitter_phone")
 _JUDGED_LATER = ("qr", "owner_number")  # whether a number is needed depends on the kind of owner
-SEXES = [("", ""), ("Nam", _("Nam")), ("Nữ", _("Nữ"))]
+SEXES = [("", ""), ("Nam", lazy("Nam")), ("Nữ", lazy("Nữ"))]
 MOST_COPIES, LARGEST_FEE = 999, 10**12
 
 

@@ -89,7 +89,7 @@ class Reader:
         """Who holds it: the officer by name, or the role, with its unit unless it is the reader's own."""
         if row.holder_id:
             return row.holder.full_name
-        role = ROLE_NAMES[Role(row.holder_role)] if row.holder_role else ""
+        role = _(ROLE_NAMES[Role(row.holder_role)]) if row.holder_role else ""
         unit = "" if row.holder_unit_id in self.home else self.unit_name(row.holder_unit_id)
         return ", ".join(part for part in (role, unit) if part)
 
