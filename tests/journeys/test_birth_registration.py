@@ -16,7 +16,7 @@ from motcua.dossiers.tests.office import CARD, PDF, province
 from motcua.kit.testing.browser import Browse, assert_accessible, assert_no_sideways_scroll, screenshot
 from motcua.people.models import Officer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 class Desk:

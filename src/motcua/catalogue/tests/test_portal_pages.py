@@ -171,7 +171,7 @@ def test_query_counts_do_not_grow(
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("name", "path", "heading"),
     [

@@ -14,7 +14,7 @@ from motcua.dossiers.tests.office import NOW, province
 from motcua.kit.testing.browser import assert_accessible, assert_no_sideways_scroll, screenshot
 from motcua.people.models import Officer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAMES = ("Nguyễn Văn Thử", "Công ty trách nhiệm hữu hạn một thành viên Ví Dụ Thật Dài", "<b>Lê Thị Mẫu</b>")
 
 

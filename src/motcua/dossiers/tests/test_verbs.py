@@ -154,7 +154,7 @@ def test_the_whole_way_to_the_result(cast: Cast, settings, tmp_path) -> None:
     ]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_codes_stay_without_gaps_when_counters_receive_at_the_same_time() -> None:
     cast = small_province()
     failures: list[Exception] = []

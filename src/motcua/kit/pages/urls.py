@@ -1,4 +1,4 @@
-"""The example pages beside the shells' own pages: a ROOT_URLCONF for tests."""
+"""The example pages beside all pages of the site: a ROOT_URLCONF for tests."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ class Shell(StringConverter):
 register_converter(Shell, "shell")
 urlpatterns = [
     path("components/<shell:shell>/<slug:name>/", example, name="component"),
-    path("office/", include("motcua.office.urls")),
-    path("", include("motcua.portal.urls")),
+    path("", include("motcua.site.urls")),
 ]
 handler400 = "motcua.portal.errors.bad_request"
 handler403 = "motcua.portal.errors.forbidden"

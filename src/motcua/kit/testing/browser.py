@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client, override_settings
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
 
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    seeds = getattr(connection, "_test_serialized_contents", "")
     with sync_playwright() as playwright:
-        # Beside that loop Django opens a connection of its own, which must know what `serialized_rollback` restores.
-        connection._test_serialized_contents = seeds  # type: ignore[attr-defined]
         browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield browser
         browser.close()

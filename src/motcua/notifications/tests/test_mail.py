@@ -163,7 +163,7 @@ Worker().run()
 """
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_again_and_again_loses_no_notice(mailbox: Mailbox, settings: Any) -> None:
     cast = small_province()
     for n in range(30):

@@ -102,7 +102,7 @@ def test_verbs_behind_buttons_are_refused_to_others_too():
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse) -> None:
     cast = province()
     admin = Officer.objects.get(pk=cast.admin.id)
@@ -115,7 +115,7 @@ def test_the_pages_are_accessible_and_fit_a_telephone(browse: Browse) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_day_is_declared_without_scripts(browse: Browse) -> None:
     admin = Officer.objects.get(pk=province().admin.id)
     page = browse("/office/lich/khai-bao/", officer=admin, scripts=False)

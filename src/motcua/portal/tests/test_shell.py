@@ -31,7 +31,7 @@ def _weight(kind: str, body: bytes) -> int:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/", "/tiep-can/", "/thu-tuc/", "/tra-cuu/", "/components/portal/form/"])
 def test_a_public_page_weighs_less_than_a_hundred_kilobytes(browse: Browse, path: str) -> None:
     page = browse("about:blank")
@@ -47,7 +47,7 @@ def test_a_public_page_weighs_less_than_a_hundred_kilobytes(browse: Browse, path
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", ["/", "/tiep-can/", "/thu-tuc/", "/tra-cuu/", "/khong-co/"])
 def test_public_pages_are_accessible_and_fit_a_telephone(browse: Browse, path: str) -> None:
     page = browse(path, scripts=True)
@@ -57,7 +57,7 @@ def test_public_pages_are_accessible_and_fit_a_telephone(browse: Browse, path: s
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_first_tab_leads_to_the_content(browse: Browse) -> None:
     page = browse("/")
     page.keyboard.press("Tab")

@@ -329,7 +329,7 @@ def test_names_are_masked(name: str, shown: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_way_of_the_owner_is_accessible_without_scripts_and_with_keyboard(
     browse: Browse, working: int, time: Time
 ) -> None:
@@ -358,7 +358,7 @@ def _look(page: Any, name: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_owner_gets_there_too(browse: Browse, dossier: int) -> None:
     page = browse("/tra-cuu/", scripts=False)
     page.get_by_label("Mã hồ sơ").fill(CODE)
