@@ -16,9 +16,7 @@ _CLOCK_READERS = {"now", "today", "utcnow", "localtime", "localdate"}
 _CLOCK_OWNERS = {"datetime", "date", "timezone"}
 _VAGUE = re.compile(r"(^|_)(utils?|helpers?|misc|common)$")
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
-_REGISTRY_HOSTS = re.compile(
-    r"pypi\.org|pythonhosted|registry\.npmjs|npmmirror|\"resolved\":|--index-url|--find-links"
-)
+_ADDRESSES = re.compile(r"https?://|\"resolved\":|--index-url|--find-links")
 
 
 def _calls_of_a_clock(path) -> list[int]:
@@ -70,7 +68,7 @@ def test_nothing_is_left_for_later_in_the_code():
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "package-lock.json"])
 def test_locks_carry_no_registry_addresses(name):
-    assert _REGISTRY_HOSTS.search((REPO / name).read_text(encoding="utf-8")) is None
+    assert _ADDRESSES.search((REPO / name).read_text(encoding="utf-8")) is None
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
