@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from motcua.base.errors import NotAllowed
-from motcua.demo.cast import OWNER, Cast
+from motcua.demo.cast import NO_TERM, OWNER, Cast
 from motcua.dossiers import handovers, models, register, services
 from motcua.dossiers.handovers import NothingChosen, TooManyChosen
 from motcua.dossiers.rules.state import Channel
@@ -57,7 +57,7 @@ def test_every_chosen_dossier_goes_with_one_numbered_slip(cast: Cast) -> None:
 
 
 def test_one_bad_dossier_stops_no_other(cast: Cast) -> None:
-    good, done, other = received(cast), received(cast), received(cast, place=cast.land)
+    good, done, other = received(cast), received(cast), received(cast, procedure=NO_TERM, place=cast.land)
     services.forward(done, actor=cast.justice.alice, now=NOW)
     lines = {line.dossier_id: line.refusal for line in hand_over(cast, good, done, other, 999_999).lines}
     assert lines[good] == ""

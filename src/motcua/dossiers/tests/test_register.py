@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from motcua.demo.cast import ON, Cast
+from motcua.demo.cast import NO_TERM, ON, Cast
 from motcua.dossiers import register, services
 from motcua.dossiers.register import Book, RegisterTooLong
 from motcua.dossiers.rules.state import EndKind
@@ -45,7 +45,7 @@ def test_the_period_holds_both_of_its_days(cast: Cast) -> None:
 
 def test_the_counter_has_all_it_took_in_and_the_unit_what_was_for_it(cast: Cast) -> None:
     received(cast)
-    received(cast, place=cast.land)
+    received(cast, procedure=NO_TERM, place=cast.land)
     assert len(codes(cast, Book(cast.centre, ON, ON))) == 2
     assert codes(cast, Book(cast.land.unit, ON, ON), cast.land.charlie) == ["H99.01-260310-0002"]
 
