@@ -17,7 +17,7 @@ from motcua.cli import children
 from motcua.cli.bootstrap.locks import exclusive
 from motcua.cli.bootstrap.places import REPO, SetupError, say, state
 
-THREADS = 8
+THREADS = 4
 _READY_SECONDS = 60
 
 

@@ -23,7 +23,7 @@ from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing, NotCompetent
 from motcua.dossiers.rules.state import Dossier, EndKind, LateCause, ResultRecord
 from motcua.organisation import queries as units
-from motcua.people.queries import officer_name
+from motcua.people.queries import PersonFacts, officer_name
 from motcua.people.services import checked_person, remember
 from motcua.processes.queries import plan_of_version, version_for
 
@@ -45,19 +45,19 @@ def clock_of(dossier: Dossier) -> Clock:
 @transaction.atomic
 def submit(intake: Intake, *, actor: Actor, now: datetime) -> int:
     """Takes in a submission: acknowledgement and provisional code, no receipt yet. Gives the dossier's number."""
-    dossier = _prepare(intake, actor, now)
+    dossier, owner = _prepare(intake, actor, now)
     acts.submit(dossier, now=now, actor=actor)
-    return _insert(dossier, intake, now)
+    return store.insert(dossier, owner, intake)
 
 
 @transaction.atomic
 def receive_at_counter(intake: Intake, *, actor: Actor, now: datetime) -> int:
     """Submission and acceptance in one act, as at the counter: code, receipt and due date at once."""
-    dossier = _prepare(intake, actor, now)
+    dossier, owner = _prepare(intake, actor, now)
     version = version_for_intake(intake.procedure_code, on=local_date(now))
     check_components(version, case_of(version, intake), intake)
-    _accept(dossier, actor, now)
-    return _insert(dossier, intake, now)
+    _accept(dossier, actor, now)  # takes the day's number, which others wait for: as late as possible
+    return store.insert(dossier, owner, intake)
 
 
 def accept(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None = None) -> None:
@@ -270,7 +270,8 @@ def _acting(
         store.save(dossier)
 
 
-def _prepare(intake: Intake, actor: Actor, now: datetime) -> Dossier:
+def _prepare(intake: Intake, actor: Actor, now: datetime) -> tuple[Dossier, PersonFacts]:
+    """The dossier with its promises pinned, and its owner, checked and remembered for the next time."""
     on = local_date(now)
     version = version_for_intake(intake.procedure_code, on=on)
     process_version = version_for(version.code, on=on)
@@ -282,7 +283,9 @@ def _prepare(intake: Intake, actor: Actor, now: datetime) -> Dossier:
     if not is_competent(dossier.unit_id, version.code, level=dossier.level, on=on):
         raise NotCompetent(unit=units.unit(dossier.unit_id, on=on).name, code=version.code)
     access.require(actor, "submit", dossier)
-    return dossier
+    owner = checked_person(intake.owner)
+    remember(owner, now=now)
+    return dossier, owner
 
 
 def _accept(dossier: Dossier, actor: Actor, now: datetime) -> None:
@@ -290,13 +293,6 @@ def _accept(dossier: Dossier, actor: Actor, now: datetime) -> None:
     unit = units.unit(dossier.intake_unit_id, on=day)
     code = dossier_code(unit.code, on=day, sequence=store.next_number(unit.id, day))
     acts.accept(dossier, code=code, clock=clock_on(day), now=now, actor=actor)
-
-
-def _insert(dossier: Dossier, intake: Intake, now: datetime) -> int:
-    owner = checked_person(intake.owner)
-    number = store.insert(dossier, owner, intake)
-    remember(owner, now=now)
-    return number
 
 
 def _check_stored_components(dossier: Dossier) -> None:
