@@ -20,6 +20,10 @@ class MotcuaError(Exception):
         self.data = data
         super().__init__(self.message)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels between processes with its data, so that a refusal in a worker process is told and not lost."""
+        return _again, (type(self), self.data)
+
     @property
     def message(self) -> str:
         """The sentence in Vietnamese with its places filled."""
@@ -28,6 +32,10 @@ class MotcuaError(Exception):
     def render(self, template: str) -> str:
         """`template` (the sentence, perhaps translated) with this error's data."""
         return template.format(**self.data)
+
+
+def _again(kind: type[MotcuaError], data: dict[str, Any]) -> MotcuaError:
+    return kind(**data)
 
 
 class NotAllowed(MotcuaError):
