@@ -123,6 +123,8 @@ def _try(
     ended = _end(wish, answered or received, due, calendar, rng)
     if ended is None or ended > span.until or local_date(ended) < span.ends_from:
         return None
+    if ended <= (answered or received):  # a request after the due moment does not move it: late before it was answered
+        return None
     return Times(accepted, received, asked, answered, due, ended)
 
 
