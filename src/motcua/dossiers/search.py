@@ -25,7 +25,7 @@ from motcua.dossiers.worklist import with_details
 
 SHOWN = 50
 _LOOKED_AT = 2_000
-_OWN_LOOKED_AT = 10_000
+_OWN_LOOKED_AT = 3_000
 _TRIGRAM = 3
 _SHORTEST = 2
 _CODE_LIKE = re.compile(r"[A-Z0-9.\-]*\d[A-Z0-9.\-]*\Z")

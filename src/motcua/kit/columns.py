@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,12 @@ from motcua.kit.forms import DateField
 
 Rows = Any
 """A queryset, or a sequence of plain rows."""
+
+
+@cache
+def _template(name: str) -> Any:
+    """A cell's template, looked up once: a list has hundreds of cells."""
+    return get_template(name)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Column:
         """The cell as shown."""
         value = self.value(row)
         if self.template:
-            return render_to_string(self.template, {"row": row, "value": value})
+            return _template(self.template).render({"row": row, "value": value})
         words = shown(value)
         return format_html('<a href="{}">{}</a>', self.url(row), words) if self.url else words
 

@@ -12,6 +12,7 @@ from motcua.deadlines.queries import work_calendar
 from motcua.dossiers import search, worklist
 from motcua.dossiers.office import worklist_columns
 from motcua.dossiers.office.worklist import works_on_dossiers
+from motcua.dossiers.quick_clock import quick
 from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.kit.columns import Table
@@ -38,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _table(rows: list[search.Dossier]) -> Table:
     now = clock.now()
-    reader = worklist_columns.Reader(worklist.edges(now), work_calendar(), tree(local_date(now)))
+    reader = worklist_columns.Reader(worklist.edges(now), quick(work_calendar()), tree(local_date(now)))
     return Table(
         worklist_columns.found(reader), rows=rows, params={}, caption=_("Hồ sơ tìm thấy"), identity="found",
         path=reverse("dossiers:search"), page_size=search.SHOWN, empty_title=_("Không tìm thấy hồ sơ nào"),

@@ -18,6 +18,7 @@ from motcua.base.time import local_date
 from motcua.deadlines.queries import work_calendar
 from motcua.dossiers import access, worklist
 from motcua.dossiers.office import worklist_columns
+from motcua.dossiers.quick_clock import quick
 from motcua.dossiers.worklist import GROUP_NAMES, ORDER
 from motcua.kit import clock
 from motcua.kit.access import requires
@@ -94,7 +95,7 @@ def as_file(table: Table, kind: str, name: str) -> HttpResponse | StreamingHttpR
 
 def _worklist(request: HttpRequest, columns: Any) -> Worklist:
     actor, at = actor_of(request), worklist.edges(clock.now())
-    reader = worklist_columns.Reader(at, work_calendar(), tree(local_date(at.now)), _home(actor))
+    reader = worklist_columns.Reader(at, quick(work_calendar()), tree(local_date(at.now)), _home(actor))
     scope = _scope(request, actor)
     rows = worklist.mine(actor) if scope == _MINE else worklist.open_dossiers(actor)
     filters = worklist_columns.filters(reader, actor)
