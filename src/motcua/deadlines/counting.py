@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Counter:
+class Counter(ABC):
     """How one unit counts: `gain` measures a pause, `moment` ends the term after what was gained."""
 
     term: Term
@@ -60,17 +61,21 @@ class Counter:
     zero: ClassVar[Any] = 0
     first_counted: ClassVar[int] = 1
 
+    @abstractmethod
     def gain(self, a: datetime, b: datetime) -> Any:
-        raise NotImplementedError
+        """What a standstill from `a` to `b` adds to the term."""
 
+    @abstractmethod
     def gain_words(self, gained: Any) -> str:
-        raise NotImplementedError
+        """The same in words."""
 
+    @abstractmethod
     def moment(self, start: datetime, gained: Any) -> datetime:
-        raise NotImplementedError
+        """When the term ends after what was gained."""
 
+    @abstractmethod
     def explain(self, start: datetime, gained: Any) -> Iterator[DueStep]:
-        raise NotImplementedError
+        """The lines that lead to that moment."""
 
     def end_of(self, day: date, start: datetime) -> datetime:
         return at(day, start.time()) if self.count is DayCount.CLOCK else self.calendar.closing(day)
