@@ -21,6 +21,13 @@ urlpatterns = [
     path("office/can-bo/", include("motcua.people.office_urls")),
     path("office/lich/", include("motcua.deadlines.office_urls")),
     path("office/hop-thu-di/", include("motcua.journal.office_urls")),
+    path("office/cong-viec-nen/", include("motcua.jobs.office_urls")),
+    path("office/de-xuat/", include("motcua.proposals.office_urls")),
+    path("office/canh-bao/", include("motcua.alerts.office_urls")),
+    path("office/luan-chuyen/", include("motcua.transfers.office_urls")),
+    path("office/nhom-ho-so/", include("motcua.groups.office_urls")),
+    path("office/danh-sach/", include("motcua.worklists.office_urls")),
+    path("office/nhap-du-lieu/", include("motcua.onboarding.office_urls")),
     path("office/", include("motcua.office.urls")),
     path("", include("motcua.portal.urls")),
 ]

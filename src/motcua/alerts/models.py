@@ -1,0 +1,1 @@
+"""Warnings before lateness, stuck dossiers and late dossiers without a letter."""

@@ -1,0 +1,8 @@
+"""Addresses of this room in the office."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "groups_office"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Sheets of units, officers and open dossiers brought in with mapping, preview and undo."""

@@ -1,0 +1,1 @@
+"""Hand-overs that both sides confirm, and legs between agencies and levels."""

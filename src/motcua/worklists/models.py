@@ -1,0 +1,1 @@
+"""What waits for an officer: lists, saved views, bulk acts and their files."""
