@@ -15,6 +15,9 @@ from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
 
+BUSINESS = frozenset({"dossier", "job"})
+"""Streams that tell of work; every other one tells of configuration, and what was remembered of it counts no more."""
+
 
 @dataclass(frozen=True)
 class NewEvent:
@@ -28,7 +31,14 @@ class NewEvent:
 
 
 def append(
-    *, stream: str, stream_id: str, name: str, data: dict[str, Any], actor: Actor, at: datetime, version: int = 1
+    *,
+    stream: str,
+    stream_id: str,
+    name: str,
+    data: dict[str, Any],
+    actor: Actor,
+    at: datetime,
+    version: int = 1,
 ) -> int:
     """Writes one event with the deliveries its name owes; gives the event's number."""
     event = NewEvent(name=name, at=at, actor=actor, data=data, version=version)
@@ -36,8 +46,8 @@ def append(
 
 
 def append_all(*, stream: str, stream_id: str, events: Sequence[NewEvent]) -> list[int]:
-    """Writes several events of one stream in their order. Any stream but "dossier" is configuration."""
-    if stream != "dossier":
+    """Writes several events of one stream in their order. Any stream outside `BUSINESS` is configuration."""
+    if stream not in BUSINESS:
         touch()
     return writing.write(stream, stream_id, [_document(event) for event in events])
 
@@ -67,7 +77,12 @@ def event_row(stream: str, stream_id: str, event: NewEvent) -> Event:
 
 
 def take_in(
-    *, source: str, external_id: str, payload: dict[str, Any], at: datetime, handle: Callable[[dict[str, Any]], None]
+    *,
+    source: str,
+    external_id: str,
+    payload: dict[str, Any],
+    at: datetime,
+    handle: Callable[[dict[str, Any]], None],
 ) -> bool:
     """Handles a message from `source` exactly once; False when `external_id` was taken in before.
 
@@ -96,5 +111,12 @@ def retry(*, now: datetime, actor: Actor, destination: str = "", delivery_id: in
     number = rows.update(next_at=now)
     if number:
         data = {"destination": destination, "delivery": delivery_id, "number": number}
-        append(stream="outbox", stream_id=destination or "*", name="journal.retried", data=data, actor=actor, at=now)
+        append(
+            stream="outbox",
+            stream_id=destination or "*",
+            name="journal.retried",
+            data=data,
+            actor=actor,
+            at=now,
+        )
     return number

@@ -67,6 +67,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
     Entry(_("Công việc"), _("Bàn giao hồ sơ"), "dossiers:handover", works_at_a_counter),
     Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
+    Entry(_("Công việc"), _("Việc nền"), "jobs_office:list"),
     Entry(_("Báo cáo"), _("Biểu II.06a"), "reports:settlement", reads_settlement),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
