@@ -16,6 +16,8 @@ from motcua.base.errors import InvalidInput
 from motcua.base.time import local_date
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import services
+from motcua.dossiers.routing import route_of
+from motcua.dossiers.rules import way
 from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
 from motcua.dossiers.store import load
 from motcua.people.queries import colleagues
@@ -111,9 +113,17 @@ class Advance(Noted):
     def arguments(self, call: Call) -> dict[str, Any]:
         if self.holder_id is not None:
             dossier = load(call.id, lock=False)
-            role = next((plan.role for plan in dossier.plan if plan.position > self.position), "")
-            _require_colleague(self.holder_id, dossier.unit_id, role, call)
+            route = route_of(dossier)
+            ahead = way.following(dossier, route)
+            unit_id = way.unit_for(dossier, ahead, route) if ahead else dossier.unit_id
+            _require_colleague(self.holder_id, unit_id, ahead.role if ahead else "", call)
         return super().arguments(call)
+
+
+class SendBack(Reasoned):
+    verb, summary = "send_back", "Chuyển trả bước trước để làm lại"
+    position: Position
+    to: Position
 
 
 class AskSupplement(Grounded):
@@ -208,7 +218,7 @@ class Void(Reasoned):
 
 
 BODIES: tuple[type[Act], ...] = (
-    Accept, RefuseAtIntake, AskSupplementAtIntake, AnswerIntakeSupplement, Forward, Receive, Assign, Advance,
+    Accept, RefuseAtIntake, AskSupplementAtIntake, AnswerIntakeSupplement, Forward, Receive, Assign, Advance, SendBack,
     AskSupplement, AnswerSupplement, Pause, Resume, Apologise, Decide, GiveBack, Stop, Withdraw, GiveLateCause,
     ReverseReturn, ReverseEnd, Void,
 )  # fmt: skip

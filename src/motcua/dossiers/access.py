@@ -16,7 +16,10 @@ OVERSEERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """`roles` may do it at the intake counter ("counter"), at the competent unit ("unit") or where it lies ("holder")."""
+    """`roles` may do it at the intake counter ("counter") or at the competent unit ("unit").
+
+    "holder": at the competent unit and where the present step lies; there also whoever has the step's own role.
+    """
 
     roles: tuple[Role, ...]
     place: str
@@ -30,6 +33,8 @@ _HANDLER = Permission(
     (Role.SPECIALIST, Role.LEADER), "unit", "việc này do chuyên viên hoặc lãnh đạo đơn vị giải quyết hồ sơ thực hiện."
 )
 _LEADER = Permission((Role.LEADER,), "unit", "việc này do lãnh đạo cơ quan có thẩm quyền quyết định.")
+
+_STEP_ROLES = (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK)
 
 PERMISSIONS = {
     "submit": _COUNTER,
@@ -45,15 +50,14 @@ PERMISSIONS = {
     "receive": Permission(
         (Role.COUNTER, Role.SPECIALIST, Role.LEADER), "unit", "chỉ cơ quan có thẩm quyền được xác nhận nhận hồ sơ."
     ),
-    "advance": Permission(
-        (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK), "unit", "bước này do đơn vị đang giữ hồ sơ hoàn thành."
-    ),
+    "advance": Permission(_STEP_ROLES, "holder", "bước này do đơn vị đang giữ hồ sơ hoàn thành."),
+    "send_back": Permission(_STEP_ROLES, "holder", "việc chuyển trả do người đang giữ bước thực hiện."),
     "ask_supplement": _HANDLER,
     "pause": _HANDLER,
     "resume": _HANDLER,
     "give_late_cause": _HANDLER,
-    "assign": _LEADER,
-    "decide": _LEADER,
+    "assign": Permission((Role.LEADER,), "holder", "việc này do lãnh đạo đơn vị đang giữ hồ sơ thực hiện."),
+    "decide": Permission((Role.LEADER,), "holder", _LEADER.sentence),
     "stop": _LEADER,
     "apologise": _LEADER,
     "reverse_end": _LEADER,
@@ -68,7 +72,19 @@ def may(actor: Actor, act: str, dossier: Dossier) -> bool:
         return True
     permission = PERMISSIONS[act]
     place = dossier.intake_unit_id if permission.place == "counter" else dossier.unit_id
-    return any(duty.role in permission.roles and place in duty.units for duty in actor.duties)
+    if any(duty.role in permission.roles and place in duty.units for duty in actor.duties):
+        return True
+    return permission.place == "holder" and _may_where_it_lies(actor, act, dossier)
+
+
+def _may_where_it_lies(actor: Actor, act: str, dossier: Dossier) -> bool:
+    """A step handed over to another agency or level is done there; a decision only where it is a leader's step."""
+    role, unit = dossier.holder_role, dossier.holder_unit_id
+    if unit is None:
+        return False
+    if act == "decide":
+        return role in (Role.LEADER, Role.CHAIR) and actor.holds(role, unit)
+    return actor.holds(Role.LEADER, unit) or (act != "assign" and actor.holds(role, unit))
 
 
 def require(actor: Actor, act: str, dossier: Dossier) -> None:
@@ -80,6 +96,8 @@ def require(actor: Actor, act: str, dossier: Dossier) -> None:
 def holds_step(actor: Actor, dossier: Dossier) -> bool:
     """Whether the present step lies with `actor`: theirs by name, or their role's and nobody's yet, or as a leader."""
     if actor.kind == "system" or actor.holds(Role.LEADER, dossier.unit_id):
+        return True
+    if dossier.holder_unit_id is not None and actor.holds(Role.LEADER, dossier.holder_unit_id):
         return True
     return actor.holds(dossier.holder_role, dossier.holder_unit_id) and dossier.holder_id in (None, actor.id)
 
@@ -95,16 +113,20 @@ def visible(actor: Actor) -> Q:
         | Q(intake_unit_id__in=overseen | counters)
         # Only open dossiers have a holder; saying so lets the index of open ones answer.
         | Q(holder_unit_id__in=reachable, holder_role=Role.COUNTER, state__in=sorted(ON_WORKLIST))
+        # Who does a step handed over from another agency or level sees the dossier as long as it lies there.
+        | Q(holder_unit_id__in=overseen | handled, state__in=sorted(ON_WORKLIST))
     )
 
 
 def sees(actor: Actor, dossier: Dossier) -> bool:
     """`visible` for one dossier in hand."""
     overseen = actor.units(*OVERSEERS)
+    handled = overseen | actor.units(Role.SPECIALIST, Role.CLERK)
     counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
     return (
         actor.kind == "system"
-        or dossier.unit_id in overseen | actor.units(Role.SPECIALIST, Role.CLERK)
+        or dossier.unit_id in handled
+        or (dossier.holder_unit_id in handled and dossier.state in ON_WORKLIST)
         or dossier.intake_unit_id in overseen | counters
         or (dossier.holder_role == Role.COUNTER and dossier.holder_unit_id in actor.units(Role.COUNTER, Role.POST))
     )

@@ -20,10 +20,12 @@ from motcua.catalogue.queries import VersionFacts, in_force, version_facts
 from motcua.deadlines import queries as deadlines
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.quick_clock import QuickCalendar, QuickClock
-from motcua.dossiers.rules import acts, endings, waiting
+from motcua.dossiers.routing import elsewhere, facts_from, place_among
+from motcua.dossiers.rules import acts, endings, waiting, way
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing
 from motcua.dossiers.rules.state import Dossier
+from motcua.dossiers.rules.way import Route
 from motcua.dossiers.store import component_values
 from motcua.organisation.queries import UnitFacts, change_days, services_on, tree
 from motcua.people.queries import PersonFacts
@@ -150,10 +152,13 @@ def _accept(dossier: Dossier, command: Command, at: datetime, world: World, sequ
 
 
 _CLOCKED: dict[str, Callable[..., None]] = {
-    "forward": acts.forward, "receive": acts.receive, "advance": acts.advance,
     "ask_supplement": waiting.ask_supplement, "answer_supplement": waiting.answer_supplement,
     "pause": waiting.pause, "resume": waiting.resume, "apologise": waiting.apologise, "decide": endings.decide,
-    "stop": endings.stop, "reverse_return": endings.reverse_return, "reverse_end": endings.reverse_end,
+    "stop": endings.stop, "reverse_return": endings.reverse_return,
+}  # fmt: skip
+_ROUTED: dict[str, Callable[..., None]] = {
+    "forward": acts.forward, "receive": acts.receive, "advance": acts.advance, "send_back": acts.send_back,
+    "reverse_end": endings.reverse_end,
 }  # fmt: skip
 _PLAIN: dict[str, Callable[..., None]] = {
     "ask_supplement_at_intake": acts.ask_supplement_at_intake, "refuse_at_intake": acts.refuse_at_intake,
@@ -169,6 +174,8 @@ def _act(told: Told, command: Command, world: World, sequence: int | None) -> No
         if name == "decide":
             args = {**args, "result": args.get("result") and replace(args["result"])}
         _CLOCKED[name](dossier, clock=world.clock_of(dossier), **who, **args)
+    elif name in _ROUTED:
+        _ROUTED[name](dossier, clock=world.clock_of(dossier), route=_route(told, world), **who, **args)
     elif name in _PLAIN:
         _PLAIN[name](dossier, **who, **args)
     elif name == "accept":
@@ -180,6 +187,17 @@ def _act(told: Told, command: Command, world: World, sequence: int | None) -> No
         endings.withdraw(dossier, form_set=world.clock_of(dossier).rules.form_set, **who, **args)
     else:
         _answer_intake_supplement(told, command, at)
+
+
+def _route(told: Told, world: World) -> Route:
+    """What `routing.route_of` reads, from what is in hand; linear processes at one unit ask for nothing."""
+    dossier, places = told.dossier, elsewhere(told.dossier.plan)
+    if not places and not way.branches(dossier):
+        return way.PLAIN
+    units = world.days[local_date(dossier.submitted_at)].units
+    due = any(not fee.paid and fee.amount > 0 for fee in told.intake.fees)
+    facts = facts_from(dossier, version_facts(dossier.version_id), told.owner.kind, told.papers, fee_due=due)
+    return Route(facts, {plan.position: place_among(units, dossier, plan.place) for plan in places})
 
 
 def _answer_intake_supplement(told: Told, command: Command, at: datetime) -> None:

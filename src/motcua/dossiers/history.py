@@ -84,6 +84,14 @@ def _received(data: Data, units: Units) -> str:
     }
 
 
+def _advanced(data: Data, units: Units) -> str:
+    """A step handed over to another agency or level names it."""
+    text = _("Hoàn thành bước %(done)s, chuyển sang bước “%(step)s”.") % _printable(data)
+    if data.get("unit") in units:
+        text += _(" Nơi thực hiện: %(unit)s.") % {"unit": units[data["unit"]]}
+    return text
+
+
 def _paused(data: Data, units: Units) -> str:
     kind = words.PAUSE_KINDS[PauseKind(data["kind"])]
     return _("Tạm dừng tính thời hạn: %(kind)s.") % {"kind": str(kind).lower()}
@@ -131,7 +139,8 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.forwarded": _forwarded,
     "dossier.received": _received,
     "dossier.assigned": _plain(lazy("Phân công %(holder_name)s xử lý.")),
-    "dossier.advanced": _plain(lazy("Hoàn thành bước %(done)s, chuyển sang bước “%(step)s”.")),
+    "dossier.advanced": _advanced,
+    "dossier.step_sent_back": _plain(lazy("Chuyển trả từ bước %(done)s về bước “%(step)s”.")),
     "dossier.supplement_asked": _plain(lazy("Yêu cầu bổ sung hồ sơ: %(items)s nội dung.")),
     "dossier.supplement_answered": _plain(
         lazy("Nhận giấy tờ bổ sung, tiếp tục giải quyết; hạn trả %(due)s.")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,9 +14,11 @@ from motcua.base.time import local_date
 from motcua.catalogue.queries import is_competent, version_for_intake
 from motcua.deadlines import queries as deadlines
 from motcua.deadlines.rules import PauseKind
-from motcua.dossiers import access, models, recalculation, store
-from motcua.dossiers.gates import pass_gates
+from motcua.dossiers import access, arrivals, models, recalculation, store
+from motcua.dossiers.acting import acting as _acting
+from motcua.dossiers.duties import require_duties
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
+from motcua.dossiers.routing import route_of
 from motcua.dossiers.rules import acts, endings, waiting
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing, NotCompetent
@@ -57,7 +58,9 @@ def receive_at_counter(intake: Intake, *, actor: Actor, now: datetime) -> int:
     version = version_for_intake(intake.procedure_code, on=local_date(now))
     check_components(version, case_of(version, intake), intake)
     _accept(dossier, actor, now)  # takes the day's number, which others wait for: as late as possible
-    return store.insert(dossier, owner, intake)
+    number = store.insert(dossier, owner, intake)
+    arrivals.tell(dossier, known=0, actor=actor, at=now)
+    return number
 
 
 def accept(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None = None) -> None:
@@ -97,13 +100,14 @@ def refuse_at_intake(
 def forward(dossier_id: int, *, actor: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
     """Passes an accepted dossier to the competent unit."""
     with _acting(dossier_id, "forward", actor=actor, now=now, revision=revision) as (dossier, at):
-        acts.forward(dossier, clock=clock_of(dossier), now=at, actor=actor, note=note)
+        require_duties(dossier)
+        acts.forward(dossier, clock=clock_of(dossier), now=at, actor=actor, note=note, route=route_of(dossier))
 
 
 def receive(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None = None) -> None:
     """The competent unit confirms receipt; the clock of a dossier taken in elsewhere starts."""
     with _acting(dossier_id, "receive", actor=actor, now=now, revision=revision) as (dossier, at):
-        acts.receive(dossier, clock=clock_of(dossier), now=at, actor=actor)
+        acts.receive(dossier, clock=clock_of(dossier), now=at, actor=actor, route=route_of(dossier))
 
 
 def assign(
@@ -121,9 +125,23 @@ def advance(
     """Completes the step at `position` and passes the dossier to the next one."""
     with _acting(dossier_id, "advance", actor=actor, now=now, revision=revision) as (dossier, at):
         _require_holds_step(actor, dossier)
+        require_duties(dossier)
         acts.advance(
-            dossier, position=position, clock=clock_of(dossier), now=at, actor=actor, note=note, holder_id=holder_id
-        )
+            dossier, position=position, clock=clock_of(dossier), now=at, actor=actor, note=note, holder_id=holder_id,
+            route=route_of(dossier),
+        )  # fmt: skip
+
+
+def send_back(
+    dossier_id: int, *, position: int, to: int, reason: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Sends the present step at `position` back to an earlier one the process allows, with a reason."""
+    with _acting(dossier_id, "send_back", actor=actor, now=now, revision=revision) as (dossier, at):
+        _require_holds_step(actor, dossier)
+        acts.send_back(
+            dossier, position=position, to=to, reason=reason, clock=clock_of(dossier), now=at, actor=actor,
+            route=route_of(dossier),
+        )  # fmt: skip
 
 
 def ask_supplement(
@@ -179,6 +197,7 @@ def decide(
 ) -> None:  # fmt: skip
     """Ends the handling with a result, granted or refused after appraisal."""
     with _acting(dossier_id, "decide", actor=actor, now=now, revision=revision) as (dossier, at):
+        require_duties(dossier, granted=granted, result=result)
         endings.decide(
             dossier, granted=granted, result=result, clock=clock_of(dossier), now=at, actor=actor, reason=reason,
             ground=ground, late_cause=late_cause, late_note=late_note,
@@ -230,7 +249,9 @@ def reverse_return(dossier_id: int, *, reason: str, actor: Actor, now: datetime,
 def reverse_end(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
     """Undoes a decision, stop or withdrawal that was entered by mistake."""
     with _acting(dossier_id, "reverse_end", actor=actor, now=now, revision=revision) as (dossier, at):
-        endings.reverse_end(dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor)
+        endings.reverse_end(
+            dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor, route=route_of(dossier)
+        )
 
 
 def void(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
@@ -254,20 +275,6 @@ def recompute_due_dates(
             changed += sum(_recompute_one(pk, cause, actor, now) for pk in candidates[first : first + _BATCH])
         progress(min(first + _BATCH, len(candidates)))
     return changed
-
-
-@contextmanager
-def _acting(
-    dossier_id: int, act: str, *, actor: Actor, now: datetime, revision: int | None
-) -> Iterator[tuple[Dossier, datetime]]:
-    """Lock, check revision, right and gates; the act; save. A clock set back never runs behind the last act."""
-    with transaction.atomic():
-        dossier = store.load(dossier_id)
-        access.require(actor, act, dossier)
-        acts.require_revision(dossier, revision)
-        pass_gates(dossier, act)
-        yield dossier, max(now, dossier.recorded_at)
-        store.save(dossier)
 
 
 def _prepare(intake: Intake, actor: Actor, now: datetime) -> tuple[Dossier, PersonFacts]:

@@ -11,7 +11,8 @@ from django.db.models import Q
 from motcua.base.errors import NotFound
 from motcua.journal.remembered import remembered
 from motcua.processes.models import Process, ProcessVersion, Step
-from motcua.processes.rules import Stage, StepPlan
+from motcua.processes.rules import Place, PlaceKind, RequiredAct, Stage, StepPlan
+from motcua.processes.rules.data import branch_from, opinion_from
 
 
 @lru_cache(maxsize=4096)
@@ -22,31 +23,53 @@ def plan_of_version(version_id: int) -> tuple[StepPlan, ...]:
 
 def steps_of(version_id: int) -> tuple[StepPlan, ...]:
     """The steps of any version, drafts too, read afresh."""
-    return tuple(
-        StepPlan(s.position, Stage(s.stage), s.name, s.role, s.hours, s.share, s.result)
-        for s in Step.objects.filter(version_id=version_id).order_by("position")
-    )
+    return tuple(_plan(row) for row in Step.objects.filter(version_id=version_id).order_by("position"))
+
+
+def _plan(row: Step) -> StepPlan:
+    return StepPlan(
+        row.position, Stage(row.stage), row.name, row.role, row.hours, row.share, row.result,
+        place=Place(PlaceKind(row.place), row.place_unit_id),
+        opinions=tuple(opinion_from(data) for data in row.opinions),
+        requires=frozenset(RequiredAct(act) for act in row.requires),
+        forms=tuple(row.forms),
+        branches=tuple(branch_from(data) for data in row.branches),
+        back_to=tuple(row.back_to),
+    )  # fmt: skip
 
 
 @remembered
 def version_for(procedure_code: str, *, on: date) -> int:
-    """The process version in force on `on` for the procedure, or the default of the five electronic steps."""
+    """The process version in force on `on` for the procedure, or the default of the five electronic steps.
+
+    A link answers with the version in force of the process it follows.
+    """
     in_force = (
         ProcessVersion.objects.filter(published=True, valid__contains=on)
         .filter(Q(process__procedure_code=procedure_code) | Q(process__procedure_code=""))
         .order_by("-process__procedure_code", "-number")
-        .values_list("pk", flat=True)
+        .values_list("pk", "follows_id")
     )
-    version = in_force.first()
-    if version is None:
-        raise NotFound(what=f"quy trình điện tử có hiệu lực cho thủ tục {procedure_code}")
-    return version
+    for version, follows in in_force:
+        found = version if follows is None else followed(follows, on=on)
+        if found is not None:
+            return found
+    raise NotFound(what=f"quy trình điện tử có hiệu lực cho thủ tục {procedure_code}")
+
+
+def followed(process_id: int, *, on: date) -> int | None:
+    """The version with steps of its own in force on `on` of a process that others follow."""
+    rows = ProcessVersion.objects.filter(process_id=process_id, published=True, valid__contains=on, follows=None)
+    return rows.values_list("pk", flat=True).first()
 
 
 def versions_on(on: date) -> dict[str, int]:
     """The process version in force on `on` by procedure code; the default stands under "". For writers of many dossiers."""
     rows = ProcessVersion.objects.filter(published=True, valid__contains=on).order_by("number")
-    return dict(rows.values_list("process__procedure_code", "pk"))
+    told = list(rows.values_list("process__procedure_code", "pk", "process_id", "follows_id"))
+    own = {process: version for _, version, process, follows in told if follows is None}
+    found = {code: version if follows is None else own.get(follows) for code, version, _, follows in told}
+    return {code: version for code, version in found.items() if version is not None}
 
 
 @dataclass(frozen=True, slots=True)

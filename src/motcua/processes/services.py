@@ -14,6 +14,7 @@ from motcua.deadlines.rules import Term
 from motcua.journal.services import append
 from motcua.processes.models import Process, ProcessVersion, Step
 from motcua.processes.rules import StepPlan, check_steps
+from motcua.processes.rules.data import branch_data, opinion_data
 
 
 class DecisionMissing(MotcuaError):
@@ -44,13 +45,7 @@ def draft(
     Process.objects.select_for_update().get(pk=process.pk)
     number = process.versions.count() + 1
     version = ProcessVersion.objects.create(process=process, number=number)
-    Step.objects.bulk_create(
-        Step(
-            version=version, position=s.position, stage=s.stage, name=s.name, role=s.role, hours=s.hours,
-            share=s.share, result=s.result,
-        )
-        for s in steps
-    )  # fmt: skip
+    Step.objects.bulk_create(_row(version, step) for step in steps)
     _record(process.pk, "drafted", {"code": code, "number": number}, actor, now)
     return version.pk
 
@@ -77,6 +72,15 @@ def publish(
     version.decision_number, version.decision_date = decision_number, decision_date
     version.save()
     _record(version.process_id, "published", {"number": version.number, "decision": decision_number}, actor, now)
+
+
+def _row(version: ProcessVersion, step: StepPlan) -> Step:
+    return Step(
+        version=version, position=step.position, stage=step.stage, name=step.name, role=step.role, hours=step.hours,
+        share=step.share, result=step.result, place=step.place.kind, place_unit_id=step.place.unit_id,
+        opinions=[opinion_data(opinion) for opinion in step.opinions], requires=sorted(step.requires),
+        forms=list(step.forms), branches=[branch_data(branch) for branch in step.branches], back_to=list(step.back_to),
+    )  # fmt: skip
 
 
 def _end(version: ProcessVersion, since: date) -> None:

@@ -66,6 +66,16 @@ def advance(call: Call) -> None:
     )
 
 
+def send_back(call: Call) -> None:
+    services.send_back(
+        call.id,
+        position=call.data["position"],
+        to=int(call.data["to"]),
+        reason=call.data["reason"],
+        **call.who,
+    )
+
+
 def pause(call: Call) -> None:
     services.pause(
         call.id,

@@ -13,6 +13,8 @@ from motcua.base.actor import Actor
 from motcua.dossiers import access, services
 from motcua.dossiers.office import calls, forms
 from motcua.dossiers.office.calls import Call
+from motcua.dossiers.routing import route_of
+from motcua.dossiers.rules import way
 from motcua.dossiers.rules.lateness import Timing, timing
 from motcua.dossiers.rules.state import (
     BEFORE_ACCEPTANCE,
@@ -88,6 +90,15 @@ ACTS = (
         _states(State.PROCESSING),
         forms.Advance,
         calls.advance,
+    ),
+    Act(
+        "send_back",
+        "chuyen-tra",
+        _("Chuyển trả bước trước"),
+        _("Chuyển trả để làm lại"),
+        _states(State.PROCESSING),
+        forms.SendBack,
+        calls.send_back,
     ),
     Act(
         "decide",
@@ -283,6 +294,8 @@ def offered(dossier: Dossier, actor: Actor, *, now: datetime) -> list[Act]:
 
 def may(actor: Actor, act: Act, dossier: Dossier) -> bool:
     """Permission, and for a step also that it lies with the officer and is not the last."""
+    if act.key == "send_back" and not (way.may_go_back(dossier) and access.holds_step(actor, dossier)):
+        return False
     if act.key == "advance" and (is_last_step(dossier) or not access.holds_step(actor, dossier)):
         return False
     return access.may(actor, act.key, dossier)
@@ -290,5 +303,5 @@ def may(actor: Actor, act: Act, dossier: Dossier) -> bool:
 
 def is_last_step(dossier: Dossier) -> bool:
     """Whether the next step is the return: then only a decision leads on."""
-    following = next((step for step in dossier.plan if step.position > dossier.step_position), None)
-    return following is None or following.stage is Stage.RETURN
+    ahead = way.following(dossier, route_of(dossier) if way.branches(dossier) else way.PLAIN)
+    return ahead is None or ahead.stage is Stage.RETURN

@@ -14,6 +14,8 @@ from motcua.base.time import local_date
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import words
 from motcua.dossiers.page_queries import Papers
+from motcua.dossiers.routing import route_of
+from motcua.dossiers.rules import way
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.lateness import Timing, timing
 from motcua.dossiers.rules.state import Dossier, EndKind
@@ -163,9 +165,21 @@ class Advance(ActForm):
     def prepare(self) -> None:
         dossier = self.dossier
         self.fields["position"].initial = dossier.step_position
-        following = next((step for step in dossier.plan if step.position > dossier.step_position), None)
-        people = _colleagues(dossier.unit_id, following.role, self.now) if following else []
+        route = route_of(dossier)
+        ahead = way.following(dossier, route)
+        people = _colleagues(way.unit_for(dossier, ahead, route), ahead.role, self.now) if ahead else []
         self.fields["holder"].choices = [("", _("Chưa chỉ định (cả nhóm thấy)")), *people]
+
+
+class SendBack(Reasoned):
+    position = forms.IntegerField(widget=forms.HiddenInput)
+    to = forms.ChoiceField(label=lazy("Chuyển trả về bước"))
+    field_order = ["to", "reason"]
+
+    def prepare(self) -> None:
+        self.fields["position"].initial = self.dossier.step_position
+        earlier = way.may_go_back(self.dossier)
+        self.fields["to"].choices = [(str(plan.position), f"{plan.position}. {plan.name}") for plan in earlier]
 
 
 class Pause(Grounded):

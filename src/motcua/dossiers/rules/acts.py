@@ -20,6 +20,7 @@ from motcua.dossiers.rules.refusals import (
     NotNow,
     ReasonMissing,
     StepAlreadyDone,
+    StepNotRepeatable,
 )
 from motcua.dossiers.rules.state import (
     BEFORE_ACCEPTANCE,
@@ -31,6 +32,7 @@ from motcua.dossiers.rules.state import (
     StepRecord,
     SupplementRecord,
 )
+from motcua.dossiers.rules.way import PLAIN, Route, following, may_go_back, unit_for
 from motcua.processes.rules import Stage, StepPlan, step_due
 
 
@@ -117,26 +119,28 @@ def accept(dossier: Dossier, *, code: str, clock: Clock, now: datetime, actor: A
     )  # fmt: skip
 
 
-def forward(dossier: Dossier, *, clock: Clock, now: datetime, actor: Actor, note: str = "") -> None:
+def forward(
+    dossier: Dossier, *, clock: Clock, now: datetime, actor: Actor, note: str = "", route: Route = PLAIN
+) -> None:
     """The counter passes the dossier on, the same day or at the next opening after 15:00 (NĐ 118 Đ18.2)."""
     require(dossier, "chuyển hồ sơ", State.ACCEPTED)
     late = dossier.forward_by is not None and now > dossier.forward_by
     leave_step(dossier, now=now, actor=actor, note=note)
     if dossier.own_counter:
         dossier.state = State.PROCESSING
-        enter_step(dossier, dossier.plan[1], unit_id=dossier.unit_id, clock=clock, now=now)
+        _enter_following(dossier, route, clock=clock, now=now)
     else:
         dossier.state = State.FORWARDED
         dossier.holder_id, dossier.holder_unit_id, dossier.holder_role = None, dossier.unit_id, "counter"
     record(dossier, "forwarded", now=now, actor=actor, to=dossier.unit_id, late=late, note=note)
 
 
-def receive(dossier: Dossier, *, clock: Clock, now: datetime, actor: Actor) -> None:
+def receive(dossier: Dossier, *, clock: Clock, now: datetime, actor: Actor, route: Route = PLAIN) -> None:
     """The competent authority confirms it has the dossier: here its clock starts."""
     require(dossier, "xác nhận nhận hồ sơ", State.FORWARDED)
     dossier.received_at, dossier.state = now, State.PROCESSING
     set_due(dossier, clock, start=now, now=now, cause="received")
-    enter_step(dossier, dossier.plan[1], unit_id=dossier.unit_id, clock=clock, now=now)
+    _enter_following(dossier, route, clock=clock, now=now)
     record(dossier, "received", now=now, actor=actor, due=dossier.due_at and dossier.due_at.isoformat())
 
 
@@ -159,17 +163,51 @@ def advance(
     actor: Actor,
     note: str = "",
     holder_id: int | None = None,
+    route: Route = PLAIN,
 ) -> None:
-    """Completes the step at `position` and enters the next one; the last steps belong to `decide` and `give_back`."""
+    """Completes the step at `position` and enters the one its branches lead to; the last belong to `decide`, `give_back`."""
     require(dossier, "hoàn thành bước", State.PROCESSING)
     if position != dossier.step_position:
         raise StepAlreadyDone(position=position)
-    following = next((plan for plan in dossier.plan if plan.position > position), None)
-    if following is None or following.stage is Stage.RETURN:
+    ahead = following(dossier, route)
+    if ahead is None or ahead.stage is Stage.RETURN:
         raise NotNow(act="chuyển tiếp (bước sau là ban hành kết quả)", state="", state_name="Đang giải quyết")
     leave_step(dossier, now=now, actor=actor, note=note)
-    enter_step(dossier, following, unit_id=dossier.unit_id, clock=clock, now=now, holder_id=holder_id)
-    record(dossier, "advanced", now=now, actor=actor, done=position, to=following.position, step=following.name, note=note)
+    unit_id = unit_for(dossier, ahead, route)
+    enter_step(dossier, ahead, unit_id=unit_id, clock=clock, now=now, holder_id=holder_id)
+    elsewhere = {} if unit_id == dossier.unit_id else {"unit": unit_id}
+    record(
+        dossier, "advanced", now=now, actor=actor, done=position, to=ahead.position, step=ahead.name, note=note, **elsewhere
+    )
+
+
+def send_back(
+    dossier: Dossier,
+    *,
+    position: int,
+    to: int,
+    reason: str,
+    clock: Clock,
+    now: datetime,
+    actor: Actor,
+    route: Route = PLAIN,
+) -> None:
+    """Repeats an earlier step: the process says which, the officer says why. Who held it then holds it again."""
+    require(dossier, "chuyển trả bước trước", State.PROCESSING)
+    if position != dossier.step_position:
+        raise StepAlreadyDone(position=position)
+    require_reason(reason)
+    earlier = next((plan for plan in may_go_back(dossier) if plan.position == to), None)
+    if earlier is None:
+        raise StepNotRepeatable
+    unit_id = unit_for(dossier, earlier, route)
+    before = [step for step in dossier.steps if step.position == to and step.unit_id == unit_id]
+    leave_step(dossier, now=now, actor=actor, note=reason)
+    holder_id = before[-1].holder_id if before else None
+    enter_step(dossier, earlier, unit_id=unit_id, clock=clock, now=now, holder_id=holder_id)
+    record(
+        dossier, "step_sent_back", now=now, actor=actor, done=position, to=to, step=earlier.name, unit=unit_id, reason=reason
+    )
 
 
 def require_items(items: list[dict[str, str]]) -> None:
@@ -198,6 +236,11 @@ def enter_step(
     )
     dossier.step_position, dossier.step_due_at = plan.position, due
     dossier.holder_id, dossier.holder_unit_id, dossier.holder_role = holder_id, unit_id, plan.role
+
+
+def _enter_following(dossier: Dossier, route: Route, *, clock: Clock, now: datetime) -> None:
+    ahead = following(dossier, route) or dossier.plan[1]
+    enter_step(dossier, ahead, unit_id=unit_for(dossier, ahead, route), clock=clock, now=now)
 
 
 def leave_step(dossier: Dossier, *, now: datetime, actor: Actor, note: str = "") -> None:

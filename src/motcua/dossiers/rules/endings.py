@@ -32,6 +32,7 @@ from motcua.dossiers.rules.state import (
     ResultRecord,
     State,
 )
+from motcua.dossiers.rules.way import PLAIN, Route, plan_at, unit_for
 
 _END_STATES = {
     EndKind.STOPPED: State.STOPPED,
@@ -134,7 +135,9 @@ def reverse_return(dossier: Dossier, *, reason: str, clock: Clock, now: datetime
     record(dossier, "return_reversed", now=now, actor=actor, reason=reason)
 
 
-def reverse_end(dossier: Dossier, *, reason: str, clock: Clock, now: datetime, actor: Actor) -> None:
+def reverse_end(
+    dossier: Dossier, *, reason: str, clock: Clock, now: datetime, actor: Actor, route: Route = PLAIN
+) -> None:
     """A decision, stop or withdrawal was entered by mistake: handling goes on where it was, the clock as if never ended."""
     require(dossier, "hủy việc kết thúc", State.FINISHED, *ENDED_EARLY)
     require_reason(reason)
@@ -148,7 +151,7 @@ def reverse_end(dossier: Dossier, *, reason: str, clock: Clock, now: datetime, a
         dossier.state = State.SUBMITTED
         dossier.holder_unit_id, dossier.holder_role = dossier.intake_unit_id, "counter"
     else:
-        _resume_handling(dossier, clock, now)
+        _resume_handling(dossier, clock, now, route)
     record(dossier, "end_reversed", now=now, actor=actor, reason=reason, undone=undone)
 
 
@@ -162,14 +165,13 @@ def void(dossier: Dossier, *, reason: str, now: datetime, actor: Actor) -> None:
     record(dossier, "voided", now=now, actor=actor, reason=reason)
 
 
-def _resume_handling(dossier: Dossier, clock: Clock, now: datetime) -> None:
+def _resume_handling(dossier: Dossier, clock: Clock, now: datetime, route: Route) -> None:
     handled = [step for step in dossier.steps if step.stage not in ("S1", "S5")]
-    position = handled[-1].position if handled else dossier.plan[1].position
-    plan = next(plan for plan in dossier.plan if plan.position == position)
+    plan = (handled and plan_at(dossier, handled[-1].position)) or dossier.plan[1]
     dossier.state = State.PROCESSING
     dossier.received_at = dossier.received_at or now
     set_due(dossier, clock, start=dossier.received_at, now=now, cause="end_reversed")
-    enter_step(dossier, plan, unit_id=dossier.unit_id, clock=clock, now=now)
+    enter_step(dossier, plan, unit_id=unit_for(dossier, plan, route), clock=clock, now=now)
 
 
 def _close(dossier: Dossier, kind: EndKind, now: datetime, actor: Actor) -> None:

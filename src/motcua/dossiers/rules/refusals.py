@@ -32,6 +32,26 @@ class StepAlreadyDone(MotcuaError):
     sentence = "Bước {position} của hồ sơ đã hoàn thành trước đó. Hãy tải lại trang để xem bước hiện tại."
 
 
+class StepNotRepeatable(MotcuaError):
+    code = "step_not_repeatable"
+    sentence = "Quy trình không cho chuyển trả về bước này. Hãy chọn một trong các bước được phép chuyển trả."
+
+
+class NotDigitised(MotcuaError):
+    code = "step_not_digitised"
+    sentence = "Bước này phải số hóa giấy tờ trước khi hoàn thành. Chưa có tệp của: {names}. Hãy tải bản số hóa lên."
+
+
+class NotPaid(MotcuaError):
+    code = "step_not_paid"
+    sentence = "Bước này chỉ hoàn thành khi đã thu đủ phí, lệ phí. Chưa thu: {names}. Hãy ghi nhận đã thu trước."
+
+
+class NotSigned(MotcuaError):
+    code = "step_not_signed"
+    sentence = "Bước này phải có kết quả đã ký kèm tệp. Hãy ký, đính kèm tệp kết quả rồi ban hành."
+
+
 class ReasonMissing(MotcuaError):
     code = "reason_missing"
     sentence = "Hãy ghi lý do và căn cứ; nội dung này được in trên phiếu gửi chủ hồ sơ."

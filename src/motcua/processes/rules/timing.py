@@ -1,27 +1,18 @@
-"""Steps of a process: their stage, their time, and whether their sum keeps the legal term. Pure."""
+"""The time of steps: their sum beside the legal term, the longest way, the due moment of one step. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
 from motcua.base.errors import MotcuaError
 from motcua.deadlines.rules import Term, TermUnit, WorkCalendar
+from motcua.processes.rules.flow import targets
+from motcua.processes.rules.plan import Stage, StepPlan
 
 HOURS_PER_DAY = Decimal(8)
-
-
-class Stage(StrEnum):
-    """The five steps on the electronic environment; every step of any process belongs to one (reports by stage)."""
-
-    RECEIVE = "S1"
-    FORWARD = "S2"
-    SETTLE = "S3"
-    SIGN = "S4"
-    RETURN = "S5"
+HOURS_PER_HALF_DAY = Decimal(4)
 
 
 class StepsTooLong(MotcuaError):
@@ -42,19 +33,6 @@ class StepsIncomplete(MotcuaError):
     sentence = "Quy trình phải có ít nhất bước tiếp nhận (S1) đầu tiên và bước trả kết quả (S5) cuối cùng."
 
 
-@dataclass(frozen=True, slots=True)
-class StepPlan:
-    """One step: `hours` of working time, or `share` percent of the whole term."""
-
-    position: int
-    stage: Stage
-    name: str
-    role: str
-    hours: Decimal | None = None
-    share: int | None = None
-    result: str = ""
-
-
 def term_in_hours(term: Term) -> Decimal | None:
     """Working hours that a term certainly contains; None for units that have no fixed number (days, months, clock hours)."""
     if term.unit is TermUnit.WORKING_DAY:
@@ -67,20 +45,33 @@ def term_in_hours(term: Term) -> Decimal | None:
 
 
 def hours_of(steps: Sequence[StepPlan], term: Term | None) -> Decimal | None:
-    """Working hours that all steps take together; None where shares cannot be told in hours."""
+    """Working hours of the longest way through the steps; None where shares cannot be told in hours."""
     allowed = term_in_hours(term) if term else None
-    if allowed is None and any(step.hours is None for step in steps):
+    if allowed is None and any(step.share is not None for step in steps):
         return None
-    return sum((step.hours or (allowed or 0) * Decimal(step.share or 0) / 100 for step in steps), Decimal(0))
+    return _longest(steps, [step_hours(step, term) or Decimal(0) for step in steps])
+
+
+def share_of(steps: Sequence[StepPlan]) -> int:
+    """Percent of the term on the way that takes the largest share."""
+    return int(_longest(steps, [Decimal(step.share or 0) for step in steps]))
+
+
+def step_hours(step: StepPlan, term: Term | None) -> Decimal | None:
+    """Working hours of one step; None for a share of a term that has no fixed number of hours."""
+    allowed = term_in_hours(term) if term else None
+    if step.hours is not None or step.share is None:
+        return step.hours
+    return None if allowed is None else allowed * Decimal(step.share) / 100
 
 
 def check_steps(steps: Sequence[StepPlan], term: Term | None) -> None:
-    """Refuses a process without intake and return, or whose fixed hours and shares exceed the term."""
+    """Refuses a process without intake and return, or whose longest way exceeds the term."""
     if len(steps) < 2 or steps[0].stage is not Stage.RECEIVE or steps[-1].stage is not Stage.RETURN:
         raise StepsIncomplete
+    if share_of(steps) > 100:
+        raise SharesTooLarge(share=share_of(steps))
     allowed, hours = term_in_hours(term) if term else None, hours_of(steps, term)
-    if sum(step.share or 0 for step in steps) > 100:
-        raise SharesTooLarge(share=sum(step.share or 0 for step in steps))
     if term is not None and allowed is not None and hours is not None and hours > allowed:
         raise StepsTooLong(hours=f"{hours.normalize():f}", term=term.words(), allowed=f"{allowed.normalize():f}")
 
@@ -99,3 +90,13 @@ def step_due(
     else:
         own = calendar.consume(entered, calendar.session_time_between(start, due) * (step.share or 0) / 100)
     return min(own, due) if due else own
+
+
+def _longest(steps: Sequence[StepPlan], weights: Sequence[Decimal]) -> Decimal:
+    """The heaviest way from the first step; a leap back counts as no way (it is refused elsewhere)."""
+    weight = {step.position: own for step, own in zip(steps, weights, strict=True)}
+    heaviest: dict[int, Decimal] = {}
+    for step in sorted(steps, key=lambda step: -step.position):
+        onward = [heaviest[to] for to in targets(step, steps) if to in heaviest]
+        heaviest[step.position] = weight[step.position] + max(onward, default=Decimal(0))
+    return heaviest[min(heaviest)] if heaviest else Decimal(0)
