@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotAllowed
+from motcua.dossiers.rules.refusals import HandledElsewhere
 from motcua.dossiers.rules.state import ON_WORKLIST, Dossier
 from motcua.people.rules import Role
 
@@ -67,7 +68,11 @@ PERMISSIONS = {
 
 
 def may(actor: Actor, act: str, dossier: Dossier) -> bool:
-    """Whether `actor` may do `act` to `dossier`."""
+    """Whether `actor` may do `act` to `dossier`; nobody acts on one that a ministry's system handles."""
+    return not dossier.is_mirrored and _permitted(actor, act, dossier)
+
+
+def _permitted(actor: Actor, act: str, dossier: Dossier) -> bool:
     if actor.kind == "system":
         return True
     permission = PERMISSIONS[act]
@@ -88,9 +93,11 @@ def _may_where_it_lies(actor: Actor, act: str, dossier: Dossier) -> bool:
 
 
 def require(actor: Actor, act: str, dossier: Dossier) -> None:
-    """Refuses with the permission's sentence unless `actor` may do `act`."""
-    if not may(actor, act, dossier):
+    """Refuses with the permission's sentence unless `actor` may do `act`. Raises NotAllowed, HandledElsewhere."""
+    if not _permitted(actor, act, dossier):
         raise NotAllowed(reason=PERMISSIONS[act].sentence)
+    if dossier.is_mirrored:
+        raise HandledElsewhere(source=dossier.source, external_code=dossier.external_code)
 
 
 def holds_step(actor: Actor, dossier: Dossier) -> bool:

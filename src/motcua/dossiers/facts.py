@@ -6,7 +6,7 @@ undone from the audit trail. `dossier_facts_before(k)` gives only the former sta
 `waiting_facts` has one row for each wait that keeps an open dossier within its term: for papers after acceptance, and every
 other pause that stops the clock (begun before the due moment; while it is open, the due moment is as if it ended now).
 
-The SQL lives in migration `0100_dossier_facts`; a test holds the lists below against the database.
+The SQL lives in migrations `0100_dossier_facts` and `0102_facts_with_source`; a test holds the lists below against the database.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ DOSSIER_FACTS = {
     "returned_on": "Vietnamese date on which the owner got the result; null before",
     "state": "business state",
     "recorded_at": "instant of the last act on record",
+    "source": "code of the ministry's system that handles it and is followed here; empty for our own",
 }
 """Columns of `dossier_facts`, `dossier_facts_known(k)` and `dossier_facts_before(k)` with their meaning."""
 

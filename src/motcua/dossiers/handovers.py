@@ -70,7 +70,7 @@ def counters_of(actor: Actor) -> frozenset[int]:
 
 def waiting(actor: Actor, counter_id: int) -> QuerySet[Dossier]:
     """Accepted dossiers at the counter that were not passed on yet, the most pressing first."""
-    rows = Dossier.objects.filter(access.visible(actor), state=State.ACCEPTED, intake_unit_id=counter_id)
+    rows = Dossier.objects.filter(access.visible(actor), state=State.ACCEPTED, intake_unit_id=counter_id, source="")
     return rows.order_by("forward_by", "pk")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from motcua.base.time import local
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import words
+from motcua.dossiers.rules.refusals import STATE_NAMES
 from motcua.dossiers.rules.state import LateCause
 from motcua.journal.queries import EventFacts
 
@@ -118,6 +119,13 @@ def _cause(value: str) -> str:
     return str(words.LATE_CAUSES[LateCause(value)]).lower()
 
 
+def _told(data: Data) -> dict[str, str]:
+    """What a ministry's system said, its state in our words."""
+    state = str(STATE_NAMES.get(data.get("state", ""), data.get("state", "")))
+    kept = {"source": data.get("source", ""), "external_code": data.get("external_code", "")}
+    return {**kept, "state": _(state).lower() if state else ""}
+
+
 def _plain(text: Any) -> Callable[[Data, Units], str]:
     return lambda data, units: str(text) % _printable(data)
 
@@ -161,6 +169,16 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     ),
     "dossier.return_reversed": _plain(lazy("Hủy việc trả kết quả đã ghi nhầm; kết quả vẫn chờ trả.")),
     "dossier.end_reversed": _plain(lazy("Hủy việc kết thúc đã ghi nhầm; hồ sơ tiếp tục được giải quyết.")),
+    "dossier.mirrored": lambda data, units: (
+        _("Theo dõi từ hệ thống %(source)s, mã %(external_code)s: %(state)s.") % _told(data)
+    ),
+    "dossier.mirror_told": lambda data, units: _("Hệ thống %(source)s báo: %(state)s.") % _told(data),
+    "dossier.mirror_linked": lambda data, units: (
+        _("Liên kết với hồ sơ %(external_code)s của hệ thống %(source)s: %(state)s.") % _told(data)
+    ),
+    "dossier.mirror_merged": _plain(
+        lazy("Trùng với hồ sơ %(code)s của tỉnh; chỉ tính một lần tại hồ sơ đó.")
+    ),
     "dossier.voided": _plain(lazy("Hủy tiếp nhận do nhầm lẫn; mã hồ sơ không dùng lại.")),
 }
 """Every event of the rules; `tests/test_history.py` holds this list against them."""

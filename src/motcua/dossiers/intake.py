@@ -14,7 +14,8 @@ from motcua.organisation.queries import UnitFacts
 from motcua.people.queries import PersonFacts
 from motcua.processes.rules import StepPlan
 
-_SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+SECRET_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+SECRET_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def new_dossier(
         raise TermWithoutDays(text=case.term_text, code=version.code)
     return Dossier(
         provisional_code=f"TN{local(now):%y%m%d}-{secrets.randbelow(10**10):010d}",
-        secret="".join(secrets.choice(_SECRET_LETTERS) for _ in range(8)),
+        secret="".join(secrets.choice(SECRET_LETTERS) for _ in range(SECRET_LENGTH)),
         channel=intake.channel.value,
         procedure_id=version.procedure_id,
         procedure_code=version.code,

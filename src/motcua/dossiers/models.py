@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +59,8 @@ class Dossier(models.Model):
     holder_role = models.CharField(max_length=12, blank=True)
     revision = models.IntegerField(default=0)
     recorded_at = models.DateTimeField()
+    source = models.CharField(max_length=20, blank=True, default="")
+    external_code = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes = [
@@ -82,6 +86,13 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, end_kind="") | Q(ended_at__isnull=False) & ~Q(end_kind=""),
                 name="end_has_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="", external_code="") | ~Q(source="") & ~Q(external_code=""),
+                name="source_with_its_code",
+            ),
+            models.UniqueConstraint(
+                fields=["external_code", "source"], name="mirrored_once", condition=~Q(external_code="")
             ),
         ]
 
@@ -237,3 +248,38 @@ class HandoverSlip(models.Model):
     at = models.DateTimeField()
     officer = models.CharField(max_length=200)
     dossiers = models.ManyToManyField(Dossier, related_name="handovers")
+
+
+class SourceSystem(models.Model):
+    """A ministry's system whose dossiers are followed here (NĐ 224/2026 Đ15.1.h), by decision and for a while."""
+
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=300)
+    ministry = models.CharField(max_length=300)
+    valid = DateRangeField()
+    citation = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="source_system_once_a_day",
+                expressions=[("code", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+
+class Mirror(models.Model):
+    """What a ministry's system last said of a dossier. `own`: the dossier is ours and only told about elsewhere."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="mirror")
+    source = models.CharField(max_length=20)
+    external_code = models.CharField(max_length=40)
+    own = models.BooleanField(default=False)
+    told_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=choices(State))
+    state_words = models.CharField(max_length=200, blank=True)
+    steps = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "external_code"], name="told_once")]

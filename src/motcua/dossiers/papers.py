@@ -15,6 +15,7 @@ from motcua.base.time import local_date
 from motcua.dossiers import services, words
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.rules.lateness import timing
+from motcua.dossiers.rules.refusals import HandledElsewhere
 from motcua.dossiers.rules.state import Dossier, SlipRecord
 from motcua.organisation import queries as organisation
 from motcua.organisation.queries import UnitFacts
@@ -37,7 +38,10 @@ NUMBER_MARKS = {
 
 @override(settings.LANGUAGE_CODE)  # a statutory paper is Vietnamese whatever language its officer reads
 def pdf(papers: Papers, purpose: Purpose, number: int | None, *, now: datetime) -> bytes:
-    """The paper as PDF/A. Raises NotFound for a slip the dossier does not have."""
+    """The paper as PDF/A. Raises NotFound for a slip the dossier does not have, HandledElsewhere for a followed one."""
+    dossier = papers.dossier
+    if dossier.is_mirrored:
+        raise HandledElsewhere(source=dossier.source, external_code=dossier.external_code)
     slip = _slip(papers.dossier, purpose, number)
     form_set = (slip.form_set if slip else "") or services.clock_of(papers.dossier).rules.form_set
     return slips.render(purpose, form_set, _BUILDERS[purpose](papers, slip, now))

@@ -77,6 +77,8 @@ def note(row: Dossier) -> str:
     """What makes the line end otherwise than with a result."""
     if row.state == State.VOIDED:
         return _("Hủy tiếp nhận do nhầm lẫn")
+    if row.source:
+        return _("Theo dõi từ hệ thống %(source)s") % {"source": row.source}
     return str(words.END_KINDS[row.end_kind]) if row.state in ENDED_EARLY else ""
 
 

@@ -68,6 +68,19 @@ def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
     return dossier.id
 
 
+def write_waits(dossier: rules.Dossier) -> None:
+    """Writes the pauses of a dossier that was told whole; `insert` writes what a counter can bring in."""
+    for pause in dossier.pauses:
+        pause.id = models.PauseRecord.objects.create(dossier_id=dossier.id, **record_values(pause)).pk
+
+
+def change_applicant(dossier: rules.Dossier, owner: PersonFacts) -> None:
+    """The owner as the source of a followed dossier tells it now."""
+    columns = ("kind", "number", "name", "born", "sex", "phone", "email", "address")
+    values = {name: getattr(owner, name) for name in columns} | {"folded_name": fold(owner.name)}
+    models.Applicant.objects.filter(dossier_id=dossier.id).update(**values)
+
+
 def next_number(unit_id: int, day: date, kind: str = "dossier") -> int:
     """The next number of the unit's day, without gaps: the row stays locked until the transaction ends."""
     return int(prepared(_NEXT_NUMBER, [unit_id, day, kind])[0][0])
@@ -108,7 +121,9 @@ def applicant_values(dossier_id: int | None, owner: PersonFacts, intake: Intake)
 
 
 def component_values(dossier: rules.Dossier, intake: Intake) -> Iterator[dict[str, Any]]:
-    """The checklist of the pinned version and case, with what was handed in."""
+    """The checklist of the pinned version and case, with what was handed in; a followed dossier's papers lie elsewhere."""
+    if dossier.is_mirrored:
+        return
     handed = {line.component_id: line for line in intake.components}
     for position, asked in enumerate(version_facts(dossier.version_id).components, 1):
         line = handed.get(asked.id)

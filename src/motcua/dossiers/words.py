@@ -112,6 +112,7 @@ _DUE_CAUSES = {
     "received": _("Tính khi cơ quan có thẩm quyền nhận hồ sơ"),
     "resumed": _("Tính lại sau khi hết tạm dừng"),
     "end_reversed": _("Tính lại sau khi hủy việc kết thúc"),
+    "told": _("Theo hệ thống nguồn"),
 }
 
 

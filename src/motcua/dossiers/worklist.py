@@ -87,8 +87,8 @@ def condition(group: Group, at: Edges) -> Q:
 
 
 def open_dossiers(actor: Actor) -> QuerySet[Dossier]:
-    """Every open dossier the officer may see ("cả đơn vị")."""
-    return Dossier.objects.filter(access.visible(actor), state__in=sorted(ON_WORKLIST))
+    """Every open dossier the officer may see ("cả đơn vị"); those a ministry's system handles are no work of ours."""
+    return Dossier.objects.filter(access.visible(actor), state__in=sorted(ON_WORKLIST), source="")
 
 
 def mine(actor: Actor) -> QuerySet[Dossier]:

@@ -278,7 +278,7 @@ _NEXT = (
 
 def next_act(dossier: Dossier) -> Act | None:
     """The one act that carries the dossier on from where it stands."""
-    by_key = {act.key: act for act in ACTS if dossier.state in act.states}
+    by_key = {act.key: act for act in ACTS if dossier.state in act.states and not dossier.is_mirrored}
     skipped = "advance" if is_last_step(dossier) else "decide"
     return next((by_key[key] for key in _NEXT if key in by_key and key != skipped), None)
 

@@ -150,7 +150,9 @@ def _step_dates(step: Any) -> str:
 
 
 def slip_rows(dossier: Dossier) -> list[dict[str, str]]:
-    """The papers that can be printed, as file-list rows."""
+    """The papers that can be printed, as file-list rows; for a followed dossier its own system prints them."""
+    if dossier.is_mirrored:
+        return []
     rows: list[tuple[Purpose, int | None, Any]] = []
     if dossier.accepted_at != dossier.submitted_at:
         rows.append((Purpose.ACKNOWLEDGEMENT, None, dossier.submitted_at))

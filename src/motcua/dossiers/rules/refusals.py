@@ -27,6 +27,16 @@ class NotNow(MotcuaError):
     sentence = "Không thể {act} khi hồ sơ ở trạng thái “{state_name}”. Hãy tải lại trang để xem việc có thể làm."
 
 
+class HandledElsewhere(MotcuaError):
+    """An act of ours on a dossier that a ministry's system handles."""
+
+    code = "handled_elsewhere"
+    sentence = (
+        "Hồ sơ này do hệ thống của bộ ({source}) giải quyết; tại đây chỉ theo dõi, không thao tác được. "
+        "Hãy thực hiện trên hệ thống đó với mã {external_code}."
+    )
+
+
 class StepAlreadyDone(MotcuaError):
     code = "step_already_done"
     sentence = "Bước {position} của hồ sơ đã hoàn thành trước đó. Hãy tải lại trang để xem bước hiện tại."

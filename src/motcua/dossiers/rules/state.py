@@ -215,6 +215,8 @@ class Dossier:
     holder_unit_id: int | None = None
     holder_role: str = ""
     revision: int = 0
+    source: str = ""
+    external_code: str = ""
     id: int | None = None
     plan: tuple[StepPlan, ...] = ()
     steps: list[StepRecord] = field(default_factory=list)
@@ -224,6 +226,11 @@ class Dossier:
     slips: list[SlipRecord] = field(default_factory=list)
     results: list[ResultRecord] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Handled on a ministry's system and only followed here (NĐ 224/2026 Đ15.1.h)."""
+        return bool(self.source)
 
     @property
     def term(self) -> Term | None:

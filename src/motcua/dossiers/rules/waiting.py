@@ -121,7 +121,7 @@ def recompute(dossier: Dossier, *, cause: str, clock: Clock, now: datetime, acto
     """Counts the due moment again after a change of calendar; the printed promise stays beside it. True when it moved."""
     before = dossier.due_at
     start = dossier.received_at or dossier.forward_by
-    if start is None or dossier.state not in IN_HAND:
+    if start is None or dossier.state not in IN_HAND or dossier.is_mirrored:
         return False
     set_due(dossier, clock, start=start, now=now, cause=cause)
     if dossier.due_at == before:
