@@ -47,6 +47,9 @@ COMMANDS = {
     "import-procedures": Command(
         "import_procedures", Needs.ITSELF, "đọc thủ tục hành chính từ tệp của Cổng Dịch vụ công quốc gia"
     ),
+    "import-mirrored": Command(
+        "import_mirrored", Needs.DATABASE, "nhập hồ sơ theo dõi từ hệ thống của bộ (JSONL, CSV, XLSX)"
+    ),
     "report": Command("report", Needs.DATABASE, "lập biểu mẫu báo cáo"),
     "load-scale": Command("load_scale", Needs.DATABASE, "thay dữ liệu bằng cả kỳ báo cáo của một tỉnh để đo"),
     "bench": Command("bench", Needs.ITSELF, "đo tốc độ"),

@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--structure", choices=["then", "now"], default="then", help="theo đơn vị khi đó hay đơn vị hiện nay"
     )
+    parser.add_argument(
+        "--source", metavar="CODE", help="chỉ hồ sơ theo dõi từ một hệ thống của bộ; “own”: chỉ hồ sơ của tỉnh"
+    )
     parser.add_argument("--as", dest="kind", choices=KINDS, default="json", help="dạng kết quả")
     parser.add_argument("--out", type=Path, metavar="FILE", help="ghi ra tệp thay vì đầu ra chuẩn")
 
@@ -74,11 +77,23 @@ def _asked(args: argparse.Namespace) -> tuple[FormDefinition, Question, str]:
     check_period(from_, to)
     if args.kind != "json" and args.out is None and sys.stdout.isatty():
         raise NoTerminal(kind=args.kind)
-    question = queries.Question(from_, to, local_date(clock.now()), None, Structure(args.structure))
+    source = _source(args.source)
+    question = queries.Question(from_, to, local_date(clock.now()), None, Structure(args.structure), source=source)
     if not args.unit or args.unit == settings.PROVINCE_CODE:
         return definition, question, queries.reporting_name(question)
     unit = queries.unit_asked(args.unit, question)
     return definition, question.of_unit(unit.id), unit.name
+
+
+def _source(given: str | None) -> str | None:
+    """The system asked for: None all, empty our own. Raises InvalidInput for one that is not on the list."""
+    from motcua.dossiers.queries import followed_sources
+
+    if given is None or given == "own":
+        return None if given is None else ""
+    if given not in followed_sources():
+        raise InvalidInput(field="--source", reason=f"không có hệ thống nguồn “{given}” trong danh sách.")
+    return given
 
 
 def _draw(form: FormDefinition, question: Question, *, fields: bool) -> SettlementTable:
@@ -88,6 +103,8 @@ def _draw(form: FormDefinition, question: Question, *, fields: bool) -> Settleme
     if asked.known_at:
         say(f"Kỳ này đã chốt lúc {local(asked.known_at):%H:%M ngày %d/%m/%Y}; số liệu là số liệu đã chốt.")
     table = queries.table_of(asked, fields=fields)
+    if question.source is not None:
+        return table  # a part has no opening balance of its own
     balance = queries.opening_balance(form.code, table, unit=question.unit)
     if balance and not balance.agrees:
         say(

@@ -11,28 +11,26 @@ import json
 import re
 import secrets
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Prefetch, Q, QuerySet
 
 from motcua.base.actor import Actor
 from motcua.base.codes import is_dossier_code
-from motcua.base.errors import MotcuaError, NotAllowed, check_span
-from motcua.base.text import clean
+from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.base.time import local_date
 from motcua.catalogue.errors import ProcedureNotInForce
 from motcua.catalogue.queries import VersionFacts, version_for_intake
-from motcua.dossiers import models, store
+from motcua.dossiers import access, models, store
 from motcua.dossiers.intake import SECRET_LENGTH, SECRET_LETTERS, Intake
 from motcua.dossiers.rules import mirroring
 from motcua.dossiers.rules.mirroring import Standing, Told
 from motcua.dossiers.rules.state import Channel, Dossier, State
-from motcua.journal.remembered import remembered
-from motcua.journal.services import append
+from motcua.dossiers.sources import SourceUnknown, is_listed, source_name
+from motcua.dossiers.worklist import related
 from motcua.organisation import queries as units
 from motcua.organisation.rules import UnitUnknown
 from motcua.people.queries import PersonFacts
@@ -40,24 +38,6 @@ from motcua.people.rules import Role
 from motcua.people.services import checked_person
 
 EXTERNAL_CODE = re.compile(r"[0-9A-Z][0-9A-Z./\-]{2,39}\Z")
-_SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9\-]{1,19}\Z")
-
-
-class SourceUnknown(MotcuaError):
-    """A message from a system that is not on the list on that day."""
-
-    code = "mirror_source_unknown"
-    sentence = "Hệ thống nguồn {code} không có trong danh sách hệ thống của bộ đang được theo dõi. Hãy khai báo trước."
-
-
-class SourceCodeMalformed(MotcuaError):
-    code = "mirror_source_code"
-    sentence = "Mã hệ thống nguồn gồm chữ hoa không dấu, chữ số, gạch ngang, bắt đầu bằng chữ, tối đa 20 ký tự."
-
-
-class SourceOverlaps(MotcuaError):
-    code = "mirror_source_overlaps"
-    sentence = "Hệ thống nguồn {code} đã được khai báo trong khoảng thời gian này. Hãy kết thúc khai báo cũ trước."
 
 
 class ExternalCodeMalformed(MotcuaError):
@@ -123,64 +103,16 @@ def mirror(told: Told, owner: PersonFacts, *, actor: Actor, now: datetime) -> tu
     return number, Outcome.CREATED
 
 
-@transaction.atomic
-def add_source(
-    *, code: str, name: str, ministry: str, since: date, citation: str, actor: Actor, now: datetime, until: date | None = None
-) -> None:
-    """Puts a ministry's system on the list, by the document that says so. Raises SourceOverlaps."""
-    _require_admin(actor)
-    check_span(since, until)
-    if not _SOURCE_CODE.match(code):
-        raise SourceCodeMalformed
-    row = {"code": code, "name": clean(name), "ministry": clean(ministry), "citation": clean(citation)}
-    try:
-        with transaction.atomic():
-            models.SourceSystem.objects.create(**row, valid=DateRange(since, until))
-    except IntegrityError as error:
-        raise SourceOverlaps(code=code) from error
-    data = {**row, "since": since.isoformat(), "until": until.isoformat() if until else None}
-    append(stream="source_system", stream_id=code, name="dossiers.source_added", data=data, actor=actor, at=now)
-
-
-@transaction.atomic
-def end_source(*, code: str, on: date, citation: str, actor: Actor, now: datetime) -> None:
-    """From `on` messages of this system are no longer taken in; what is known stays. Raises SourceUnknown."""
-    _require_admin(actor)
-    row = models.SourceSystem.objects.select_for_update().filter(code=code, valid__contains=on).first()
-    if row is None or row.valid.lower >= on:
-        raise SourceUnknown(code=code)
-    row.valid = DateRange(row.valid.lower, on)
-    row.save(update_fields=["valid"])
-    data = {"code": code, "until": on.isoformat(), "citation": clean(citation)}
-    append(stream="source_system", stream_id=code, name="dossiers.source_ended", data=data, actor=actor, at=now)
-
-
-@remembered
-def source_name(code: str) -> str:
-    """The latest name of a source system, or its code when it is not on the list."""
-    row = models.SourceSystem.objects.filter(code=code).order_by("-valid").first()
-    return f"{row.name} – {row.ministry}" if row else code
-
-
-@remembered
-def source_names() -> dict[str, str]:
-    """Every source system that ever was on the list, by code."""
-    codes = models.SourceSystem.objects.order_by("code").values_list("code", flat=True).distinct()
-    return {code: source_name(code) for code in codes}
-
-
-@remembered
-def _is_listed(code: str, on: date) -> bool:
-    return models.SourceSystem.objects.filter(code=code, valid__contains=on).exists()
-
-
-def _require_admin(actor: Actor) -> None:
-    if actor.kind != "system" and not actor.holds(Role.ADMIN):
-        raise NotAllowed(reason="chỉ quản trị hệ thống được khai báo hệ thống nguồn.")
+def followed(actor: Actor) -> QuerySet[models.Dossier]:
+    """The followed dossiers the officer may see, with what a line of their list shows."""
+    rows = models.Dossier.objects.filter(access.visible(actor)).exclude(external_code="").exclude(state=State.VOIDED)
+    return rows.prefetch_related(
+        Prefetch("applicant", models.Applicant.objects.only("dossier_id", "name")), related("version", "name")
+    )
 
 
 def _check(told: Told, now: datetime) -> None:
-    if not _is_listed(told.source, local_date(now)):
+    if not is_listed(told.source, local_date(now)):
         raise SourceUnknown(code=told.source)
     if not EXTERNAL_CODE.match(told.external_code):
         raise ExternalCodeMalformed(given=told.external_code[:60])

@@ -60,6 +60,11 @@ class Papers:
         return documents.names(asked) if asked else {}
 
     @cached_property
+    def mirror(self) -> models.Mirror | None:
+        """What a ministry's system says of this dossier, if one does."""
+        return models.Mirror.objects.filter(dossier_id=self.dossier.id).first()
+
+    @cached_property
     def events(self) -> list[EventFacts]:
         return events_of("dossier", str(self.dossier.id))
 

@@ -28,7 +28,7 @@ _ENDED = (State.STOPPED, State.WITHDRAWN, State.SENT_BACK, State.REFUSED_AT_INTA
 _COLUMNS = (
     "id", "code", "provisional_code", "state", "unit_id", "intake_unit_id", "holder_unit_id", "own_counter",
     "submitted_at", "accepted_at", "received_at", "promised_at", "due_at", "due_provisional", "reappointed_at",
-    "ended_at", "end_kind", "returned_at", "timing",
+    "ended_at", "end_kind", "returned_at", "timing", "source",
 )  # fmt: skip
 
 
@@ -132,6 +132,9 @@ def _messages(
     names: dict[int, str], now: datetime,
 ) -> list[Message]:  # fmt: skip
     found = []
+    if row.source:
+        return [Message(_("Hồ sơ này do hệ thống của bộ giải quyết; tỉnh chỉ theo dõi. Kết quả và giấy tờ nhận theo "
+                          "hướng dẫn của hệ thống đó."), "info")]  # fmt: skip
     if row.state in (State.WAITING_SUPPLEMENT, State.INTAKE_SUPPLEMENT):
         found.append(_waiting(row, waiting))
     if row.state == State.PAUSED:

@@ -11,6 +11,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.dossiers.access import visible
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.sources import source_names
 from motcua.kit.sql import prepared
 
 
@@ -87,6 +88,11 @@ def listed(actor: Actor, *, states: frozenset[str], after: int, limit: int) -> l
     if states:
         rows = rows.filter(state__in=states)
     return [DossierFacts(*row) for row in rows.values_list(*_FACTS)[:limit]]
+
+
+def followed_sources() -> dict[str, str]:
+    """The ministries' systems whose dossiers are followed here, by code; each is the `source` of its facts."""
+    return source_names()
 
 
 def how_many() -> int:

@@ -55,6 +55,7 @@ DOSSIERS = (
     Column("due", _("Hạn trả kết quả"), lambda row: row["due_on"]),
     Column("ended", _("Ngày giải quyết xong"), lambda row: row["ended_on"]),
     Column("outcome", _("Kết quả giải quyết"), lambda row: class_words(row["outcome"])),
+    Column("source", _("Nguồn"), lambda row: row["source"]),
 )
 LATE = (
     _CODE,

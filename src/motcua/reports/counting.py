@@ -14,8 +14,10 @@ from motcua.kit.sql import rows
 from motcua.reports.tables import Group
 
 _UNITS = "AND f.unit_id = ANY(%(units)s)"
+_SOURCE = " AND f.source = %(source)s"
+_FOLLOWED = " AND f.source <> ''"
 _SHOWN = ("f.id", "f.code", "f.unit_id", "f.level", "f.field_id", "f.procedure_code", "f.accepted_on", "f.due_on",
-          "f.ended_on", "f.end_kind", "f.state")  # fmt: skip
+          "f.ended_on", "f.end_kind", "f.state", "f.source")  # fmt: skip
 _TRUTHS = (
     *(f"w{place}" for place in range(len(WAYS_IN.conditions))),
     *(f"o{place}" for place in range(len(OUTCOMES.conditions))),
@@ -31,19 +33,24 @@ def count_groups(
     units: Collection[int] | None,
     by: Collection[str] = (),
     known_at: datetime | None,
+    source: str | None = None,
 ) -> list[Group]:
-    """Every unit, level and class with its number of dossiers, in one pass; `by` adds "field_id", "procedure_code"."""
+    """Every unit, level and class with its number of dossiers, in one pass.
+
+    `by` adds "field_id", "procedure_code" or "source" (then only followed dossiers are counted). `source`: None all, empty
+    our own, else one ministry's system.
+    """
     names = ("unit_id", "level", *by)
     inner = decided(
         *(f"f.{name}" for name in names),
         source=facts_source(known=known_at is not None),
-        where=_UNITS if units is not None else "",
+        where=_where(units, source) + (_FOLLOWED if "source" in by else ""),
     )
     columns = (*names, *_TRUTHS)
     sql = f"SELECT count(*), {', '.join(columns)} FROM ({inner}) c GROUP BY {', '.join(columns)}"
     return [
         _group(number, dict(zip(names, rest, strict=False)), rest[len(names) :])
-        for number, *rest in _fetch(sql, _parameters(from_, to, units, known_at))
+        for number, *rest in _fetch(sql, _parameters(from_, to, units, known_at) | {"source": source})
     ]
 
 
@@ -63,9 +70,10 @@ def list_dossiers(
     known_at: datetime | None,
     limit: int | None,
     offset: int,
+    source: str | None = None,
 ) -> list[dict[str, Any]]:
     """The dossiers of the given (ways in, outcomes), by code. `limit` None gives all."""
-    where = (_UNITS if units is not None else "") + (" AND f.level = %(level)s" if level else "")
+    where = _where(units, source) + (" AND f.level = %(level)s" if level else "")
     where += " AND f.field_id = %(field_id)s" if field_id is not None else ""
     inner = classified(*_SHOWN, source=facts_source(known=known_at is not None), where=where)
     sql = f"""
@@ -74,8 +82,12 @@ def list_dossiers(
     """
     return rows(sql, _parameters(from_, to, units, known_at) | {
         "level": level, "field_id": field_id, "ways_in": list(classes[0]), "outcomes": list(classes[1]),
-        "limit": limit, "offset": offset,
+        "limit": limit, "offset": offset, "source": source,
     })  # fmt: skip
+
+
+def _where(units: Collection[int] | None, source: str | None) -> str:
+    return (_UNITS if units is not None else "") + (_SOURCE if source is not None else "")
 
 
 def changes_since(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -43,7 +44,8 @@ def settlement(request: HttpRequest) -> HttpResponse:
         "asked": asked, "form": asked.form, "definition": FORM, "table": table, "closed": closed,
         "period": name_of(table.from_, table.to), "words": words(table.from_, table.to),
         "presets": asking.period_links(asked, question.today), "lines": _lines(table, asked),
-        "units": _unit_lines(table, asked), "broken": [i for i in table.identities if not i.holds],
+        "units": _unit_lines(table, asked), "sources": _source_lines(question, asked),
+        "broken": [i for i in table.identities if not i.holds],
         "late": len(queries.late_entries(closed, today=question.today)) if closed else 0,
         "balance": queries.opening_balance(FORM.code, table, unit=question.unit),
         "over": question.to < question.today, "kinds": list(files.TYPES), "as_of": clock.now(),
@@ -55,7 +57,7 @@ def settlement(request: HttpRequest) -> HttpResponse:
 def dossiers(request: HttpRequest, column: str) -> HttpResponse:
     """The dossiers counted in one figure."""
     asked = _asked_validly(request)
-    question = queries.as_closed(FORM.code, asked.question)
+    question = _from_source(request, queries.as_closed(FORM.code, asked.question))
     cell = Cell(
         column, _number(request, "of_unit"), request.GET.get("level") or None, _number(request, "field")
     )
@@ -135,6 +137,12 @@ def _asked_validly(request: HttpRequest) -> Any:
     return asked
 
 
+def _from_source(request: HttpRequest, question: Any) -> Any:
+    """The question narrowed to the system named in the address."""
+    source = request.GET.get("source")
+    return replace(question, source=source[:20].replace("\0", "")) if source else question
+
+
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 18 else None
@@ -158,6 +166,11 @@ def _unit_lines(table: SettlementTable, asked: Asked) -> list[dict[str, Any]]:
     """Units, the one with most overdue dossiers first (ui: sorted by the thing being judged)."""
     worst = sorted(table.units, key=lambda u: (-u.figures["c13"], -u.figures["c10"], u.code))
     return [_line(unit.name, unit.figures, asked, of_unit=unit.unit_id) for unit in worst]
+
+
+def _source_lines(question: Any, asked: Asked) -> list[dict[str, Any]]:
+    """The part that systems of ministries handle, each line with its dossiers behind."""
+    return [_line(line.name, line.figures, asked, source=line.source) for line in queries.by_source(question)]
 
 
 def _line(name: str, figures: Any, asked: Asked, *, head: bool = False, **cell: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from motcua.base.time import local_date
 from motcua.catalogue.queries import field_names
+from motcua.dossiers.queries import followed_sources
 from motcua.indicators.rules import Outcome, WayIn
 from motcua.organisation import queries as organisation
 from motcua.organisation.queries import UnitFacts
@@ -18,14 +19,23 @@ from motcua.reports import counting
 from motcua.reports.models import ClosedPeriod
 from motcua.reports.rules import CellUnknown, Structure, check_period, columns_of, plain
 from motcua.reports.structure import HeirOf, as_today, heirs
-from motcua.reports.tables import Group, SettlementTable, UnitLine, add_up, level_parts
+from motcua.reports.tables import (
+    Group,
+    SettlementTable,
+    SourceLine,
+    UnitLine,
+    add_up,
+    level_parts,
+    source_lines,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked for: a period, a unit with everything below it (None: the province), a structure.
 
-    today: decides which units exist "now"; known_at: what was on record at that instant (None: everything).
+    today: decides which units exist "now"; known_at: what was on record at that instant (None: everything); source: None
+    counts all, empty our own dossiers, else those followed from one ministry's system.
     """
 
     from_: date
@@ -34,6 +44,7 @@ class Question:
     unit: int | None = None
     structure: Structure = Structure.THEN
     known_at: datetime | None = None
+    source: str | None = None
 
     @property
     def structure_on(self) -> date:
@@ -120,11 +131,17 @@ def dossiers_behind(
         question.from_, question.to,
         units=_only(cell.unit_id, units) if then and cell.unit_id is not None else units,
         classes=classes, level=cell.level if then else None, field_id=cell.field_id, known_at=question.known_at,
-        limit=limit if then else None, offset=offset if then else 0,
+        limit=limit if then else None, offset=offset if then else 0, source=question.source,
     )  # fmt: skip
     if then:
         return found
     return _under_today(found, cell, question)[offset : None if limit is None else offset + limit]
+
+
+def by_source(question: Question) -> tuple[SourceLine, ...]:
+    """"Trong đó từ hệ thống của bộ": the part of the table that each ministry's system handles; empty without any."""
+    names = followed_sources()
+    return source_lines(_groups(question, fields=False, by_source=True), names) if names else ()
 
 
 def unit_asked(code: str, question: Question) -> UnitFacts:
@@ -194,17 +211,19 @@ def opening_balance(form: str, table: SettlementTable, *, unit: int | None) -> O
     return OpeningBalance(_closing(row), row.figures["total"]["c11"], table.total["c6"]) if row else None
 
 
-def _groups(question: Question, *, fields: bool) -> list[Group]:
+def _groups(question: Question, *, fields: bool, by_source: bool = False) -> list[Group]:
     then = question.structure is Structure.THEN
-    by = ("field_id",) if fields else ()
+    by: tuple[str, ...] = ("field_id",) if fields else ()
     if not then:
         by = ("field_id", "procedure_code")  # who inherited depends on both
+    by += ("source",) if by_source else ()
     groups = counting.count_groups(
         question.from_,
         question.to,
         units=_units_then(question) if then else None,
         by=by,
         known_at=question.known_at,
+        source=question.source,
     )
     return groups if then else _moved(groups, question)
 

@@ -22,6 +22,7 @@ class Group:
     level: str
     field_id: int = 0
     procedure_code: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class UnitLine:
     name: str
     level: str
     figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """The figures of the dossiers followed from one ministry's system: a part of the total (NĐ 224/2026 Đ15.1.h)."""
+
+    source: str
+    name: str
+    figures: Mapping[str, int]
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """The sums of the form hold for each part too."""
+        return identities(self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,15 @@ def add_up(groups: Iterable[Group]) -> tuple[Counter[str], dict[Any, Counter[str
         key: count((*classes, number) for classes, number in line.items()) for key, line in lines.items()
     }
     return parts.pop(("total",), Counter()), parts
+
+
+def source_lines(groups: Iterable[Group], names: Mapping[str, str]) -> tuple[SourceLine, ...]:
+    """One line for each ministry's system that has dossiers in the table, by name."""
+    figures: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for group in groups:
+        figures[group.source].append((group.way_in, group.outcome, group.number))
+    lines = [SourceLine(source, names.get(source, source), plain(count(classes))) for source, classes in figures.items()]
+    return tuple(sorted(lines, key=lambda line: (line.name, line.source)))
 
 
 def level_parts(

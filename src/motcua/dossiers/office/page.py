@@ -15,7 +15,7 @@ from motcua.deadlines.rules import time_left
 from motcua.documents import queries as documents
 from motcua.dossiers import history, panels, services, words
 from motcua.dossiers.gates import GATES
-from motcua.dossiers.office import rows
+from motcua.dossiers.office import mirrored, rows
 from motcua.dossiers.office.catalogue_of_acts import next_act, offered
 from motcua.dossiers.office.guard import dossier_of, sees_the_dossier
 from motcua.dossiers.page_queries import Papers, papers_of
@@ -57,6 +57,7 @@ def show(request: HttpRequest, dossier_id: int) -> HttpResponse:
         "slips": rows.slip_rows(dossier),
         "history": history.told(papers.events, units=names),
         "panels": panels.rendered(request, dossier),
+        "told": mirrored.told_of(papers),
     }
     return render(request, "dossiers/page.html", context)
 

@@ -29,7 +29,7 @@ def answer_rows(papers: Papers) -> list[dict[str, Any]]:
     rows = [
         (_("Thủ tục"), f"{papers.version.name} ({dossier.procedure_code})"),
         (_("Trường hợp"), case.name if case and len(papers.version.cases) > 1 else ""),
-        (_("Thời hạn giải quyết"), dossier.term.words() if dossier.term else _("không quy định")),
+        (_("Thời hạn giải quyết"), _term_words(dossier)),
         (_("Hình thức nộp"), words.CHANNELS[dossier.channel]),
         (_("Nơi tiếp nhận"), papers.unit_name(dossier.intake_unit_id)),
         (_("Cơ quan giải quyết"), papers.unit_name(dossier.unit_id)),
@@ -46,6 +46,12 @@ def answer_rows(papers: Papers) -> list[dict[str, Any]]:
         (_("Cơ quan giải quyết nhận lúc"), moment(dossier.received_at)),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _term_words(dossier: Dossier) -> str:
+    if dossier.is_mirrored:
+        return _("theo hệ thống của bộ")
+    return dossier.term.words() if dossier.term else _("không quy định")
 
 
 def component_rows(papers: Papers) -> list[dict[str, Any]]:

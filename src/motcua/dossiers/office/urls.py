@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, handover, intake, page, papers, register, search, worklist
+from motcua.dossiers.office import acts, handover, intake, mirrored, page, papers, register, search, worklist
 
 app_name = "dossiers"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("ban-giao/", handover.show, name="handover"),
     path("ban-giao/<int:slip_id>/", handover.slip, name="handover_slip"),
     path("ban-giao/<int:slip_id>/phieu/", handover.printed, name="handover_print"),
+    path("theo-doi/", mirrored.listing, name="mirrored"),
+    path("theo-doi/tep/<slug:kind>/", mirrored.export, name="mirrored_file"),
+    path("theo-doi/nhap/", mirrored.take_in, name="mirror_import"),
+    path("theo-doi/he-thong/", mirrored.sources, name="mirror_sources"),
+    path("theo-doi/he-thong/them/", mirrored.add_source, name="mirror_source_add"),
+    path("theo-doi/he-thong/<str:code>/ngung/", mirrored.end_source, name="mirror_source_end"),
     path("search", search.show, name="search"),
     path("tiep-nhan/", intake.choose, name="intake"),
     path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),

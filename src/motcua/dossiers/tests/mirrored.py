@@ -9,7 +9,7 @@ from typing import Any
 from motcua.base.actor import SYSTEM
 from motcua.base.time import at
 from motcua.demo.cast import LICENCE, ON, OWNER, SINCE
-from motcua.dossiers import mirrors
+from motcua.dossiers import mirrors, sources
 from motcua.dossiers.mirrors import Outcome
 from motcua.dossiers.rules.mirroring import Told, ToldStep
 from motcua.dossiers.rules.state import State
@@ -20,7 +20,7 @@ CODE = "G15.22-260302-0007"
 
 
 def list_source(code: str = SOURCE) -> None:
-    mirrors.add_source(
+    sources.add_source(
         code=code, name="Hệ thống mẫu", ministry="Bộ Mẫu", since=SINCE, citation="NĐ 224/2026/NĐ-CP Đ15", actor=SYSTEM, now=NOW
     )
 

@@ -18,7 +18,7 @@ from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.catalogue.errors import ProcedureUnknown
 from motcua.deadlines.rules import PauseKind
 from motcua.demo.cast import BIRTH, Cast, small_province
-from motcua.dossiers import handovers, mirrors, services, store, worklist
+from motcua.dossiers import handovers, mirrors, services, sources, store, worklist
 from motcua.dossiers.access import PERMISSIONS
 from motcua.dossiers.mirrors import Outcome
 from motcua.dossiers.models import Dossier, Mirror
@@ -218,7 +218,7 @@ def test_two_systems_with_one_code_are_two_dossiers(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("message", "error"),
     [
-        (told(source="KHONG-CO"), mirrors.SourceUnknown),
+        (told(source="KHONG-CO"), sources.SourceUnknown),
         (told(external_code="a b"), mirrors.ExternalCodeMalformed),
         (told(external_code="'; DROP TABLE"), mirrors.ExternalCodeMalformed),
         (told(external_code="<b>"), mirrors.ExternalCodeMalformed),
@@ -260,18 +260,18 @@ def test_officers_do_not_bring_messages_in(cast: Cast, who: str) -> None:
 
 
 def test_a_source_ends_and_its_messages_with_it(cast: Cast) -> None:
-    mirrors.end_source(code=SOURCE, on=NOW.date(), citation="QĐ mẫu", actor=SYSTEM, now=NOW)
-    with pytest.raises(mirrors.SourceUnknown):
+    sources.end_source(code=SOURCE, on=NOW.date(), citation="QĐ mẫu", actor=SYSTEM, now=NOW)
+    with pytest.raises(sources.SourceUnknown):
         take(told())
-    with pytest.raises(mirrors.SourceCodeMalformed):
+    with pytest.raises(sources.SourceCodeMalformed):
         list_source("x y")
 
 
 def test_a_source_is_on_the_list_once_a_day(cast: Cast) -> None:
-    with pytest.raises(mirrors.SourceOverlaps):
+    with pytest.raises(sources.SourceOverlaps):
         list_source()
     with pytest.raises(NotAllowed):
-        mirrors.add_source(
+        sources.add_source(
             code="Y", name="", ministry="", since=NOW.date(), citation="", actor=cast.justice.charlie, now=NOW
         )
 
@@ -317,7 +317,7 @@ class TestAnyOrder(HypothesisCase):
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(sorted(STAGES)), st.integers(0, 99)), min_size=1, max_size=8))
     def test_a_dossier_never_goes_backwards_and_stays_one(self, messages: list[tuple[State, int]]) -> None:
-        if not mirrors._is_listed(SOURCE, NOW.date()):
+        if not sources.is_listed(SOURCE, NOW.date()):
             small_province()
             list_source()
         Dossier.objects.all().delete()
