@@ -25,6 +25,7 @@ from .errors import (
     ValidityOverlap,
 )
 from .pauses import Pause, PauseMode
+from .promised import due_as_promised
 from .remaining import TimeLeft, forward_by, time_left
 from .rulesets import PauseKind, PauseRuleFacts, RuleSetFacts
 from .seeds import default_calendar, default_rule_sets
@@ -64,6 +65,7 @@ __all__ = [
     "default_calendar",
     "default_rule_sets",
     "due",
+    "due_as_promised",
     "forward_by",
     "parse_term",
     "time_left",

@@ -33,6 +33,7 @@ _COUNTER = Permission(
 _HANDLER = Permission(
     (Role.SPECIALIST, Role.LEADER), "unit", "việc này do chuyên viên hoặc lãnh đạo đơn vị giải quyết hồ sơ thực hiện."
 )
+_ADMIN = Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống phụ trách đơn vị được nhập hồ sơ từ hệ thống cũ.")
 _LEADER = Permission((Role.LEADER,), "unit", "việc này do lãnh đạo cơ quan có thẩm quyền quyết định.")
 
 _STEP_ROLES = (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK)
@@ -63,6 +64,8 @@ PERMISSIONS = {
     "apologise": _LEADER,
     "reverse_end": _LEADER,
     "void": Permission((Role.COUNTER,), "counter", "chỉ nơi đã tiếp nhận được hủy tiếp nhận do nhầm lẫn."),
+    "take_over": _ADMIN,
+    "undo_take_over": _ADMIN,
     "recompute": Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống được tính lại thời hạn hàng loạt."),
 }
 

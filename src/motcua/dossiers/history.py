@@ -179,6 +179,10 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.mirror_merged": _plain(
         lazy("Trùng với hồ sơ %(code)s của tỉnh; chỉ tính một lần tại hồ sơ đó.")
     ),
+    "dossier.taken_over": _plain(
+        lazy("Chuyển từ hệ thống %(system)s (mã cũ %(old_code)s), tiếp tục ở bước “%(step)s”; hạn trả %(due)s.")
+    ),
+    "dossier.take_over_undone": _plain(lazy("Hoàn tác việc nhập hồ sơ từ hệ thống cũ.")),
     "dossier.voided": _plain(lazy("Hủy tiếp nhận do nhầm lẫn; mã hồ sơ không dùng lại.")),
 }
 """Every event of the rules; `tests/test_history.py` holds this list against them."""

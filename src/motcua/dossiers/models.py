@@ -283,3 +283,21 @@ class Mirror(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "external_code"], name="told_once")]
+
+
+class DossierAlias(models.Model):
+    """The code a dossier had on another system; released when its take-over was undone."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="aliases")
+    system = models.CharField(max_length=60)
+    code = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [GinIndex(OpClass("code", name="gin_trgm_ops"), name="alias_code_trgm")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["system", "code"], name="taken_over_once", condition=Q(released_at__isnull=True)
+            )
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.dossiers.access import visible
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierAlias, StepRecord
 from motcua.dossiers.sources import source_names
 from motcua.kit.sql import prepared
 
@@ -98,3 +99,30 @@ def followed_sources() -> dict[str, str]:
 def how_many() -> int:
     """Every dossier of this database, counted; slow when they are many."""
     return Dossier.objects.count()
+
+
+def old_codes(dossier_id: int) -> list[tuple[str, str]]:
+    """System and code under which a dossier was known before it came here."""
+    rows = DossierAlias.objects.filter(dossier_id=dossier_id, released_at=None).order_by("id")
+    return list(rows.values_list("system", "code"))
+
+
+def taken_over(system: str, codes: Iterable[str]) -> dict[str, int]:
+    """The dossiers already taken over from `system`, by the old code as kept."""
+    rows = DossierAlias.objects.filter(system=system, code__in=set(codes), released_at=None)
+    return dict(rows.values_list("code", "dossier_id"))
+
+
+def officers_with_acts(officer_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the officers who hold or have held a step of some dossier."""
+    wanted = set(officer_ids)
+    held = StepRecord.objects.filter(holder_id__in=wanted).values_list("holder_id", flat=True)
+    return frozenset(held) | frozenset(
+        Dossier.objects.filter(holder_id__in=wanted).values_list("holder_id", flat=True)
+    )
+
+
+def names_unit(unit_id: int) -> bool:
+    """Whether any dossier was received at, settled by or held at the unit."""
+    places = Q(unit_id=unit_id) | Q(intake_unit_id=unit_id) | Q(holder_unit_id=unit_id)
+    return Dossier.objects.filter(places).exists() or StepRecord.objects.filter(unit_id=unit_id).exists()

@@ -109,6 +109,8 @@ SLIP_NAMES = {
 }
 _DUE_CAUSES = {
     "accepted": _("Tính khi tiếp nhận"),
+    "imported": _("Giữ như đã hẹn trên giấy của hệ thống cũ"),
+    "taken_over": _("Tính từ ngày tiếp nhận khi chuyển từ hệ thống cũ"),
     "received": _("Tính khi cơ quan có thẩm quyền nhận hồ sơ"),
     "resumed": _("Tính lại sau khi hết tạm dừng"),
     "end_reversed": _("Tính lại sau khi hủy việc kết thúc"),

@@ -198,7 +198,7 @@ def successions(unit_id: int | None = None) -> list[SuccessionFacts]:
 
 def counters_of(unit_id: int) -> list[tuple[int, int, date, date | None, str]]:
     """Counter, competent unit, from, until (first day no longer) and citation of every service of or for a unit."""
-    rows = CounterService.objects.filter(Q(counter=unit_id) | Q(unit=unit_id)).order_by("valid")
+    rows = CounterService.objects.filter(Q(counter=unit_id) | Q(unit=unit_id), valid__isempty=False).order_by("valid")
     return [(row.counter_id, row.unit_id, row.valid.lower, row.valid.upper, row.citation) for row in rows]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from motcua.base.actor import Actor
 from motcua.base.codes import is_unit_code
@@ -47,6 +48,11 @@ class ChangedLater(MotcuaError):
     sentence = "Đơn vị còn bản ghi có hiệu lực từ {since:%d/%m/%Y}. Ngày kết thúc phải sau ngày đó."
 
 
+class UnitBuiltOn(MotcuaError):
+    code = "unit_built_on"
+    sentence = "Đơn vị {name} đã có đơn vị trực thuộc, nơi tiếp nhận, kế thừa hoặc thay đổi; không thể hoàn tác việc mở đơn vị."
+
+
 class HeirIsTheUnit(MotcuaError):
     code = "heir_is_the_unit"
     sentence = "Đơn vị không thể tự kế thừa chính mình. Hãy chọn đơn vị khác."
@@ -78,9 +84,9 @@ def open_unit(
     check_span(since, until)
     if not is_unit_code(code):
         raise UnitCodeInvalid(code=code)
-    if Unit.objects.filter(code=code).exists():
+    if UnitVersion.objects.filter(unit__code=code, valid__isempty=False).exists():
         raise UnitCodeUsed(code=code)
-    unit = Unit.objects.create(code=code, level=level)
+    unit, _ = Unit.objects.update_or_create(code=code, defaults={"level": level})
     _add_version(unit.pk, data, DateRange(since, until), citation)
     _record(unit.pk, "opened", {"code": code, "since": since.isoformat()}, actor, now)
     return unit.pk
@@ -113,6 +119,25 @@ def close_unit(*, unit_id: int, on: date, citation: str, actor: Actor, now: date
     current.valid = DateRange(current.valid.lower, on)
     current.save(update_fields=["valid"])
     _record(unit_id, "closed", {"on": on.isoformat(), "citation": citation}, actor, now)
+
+
+@transaction.atomic
+def take_back_opening(*, unit_id: int, actor: Actor, now: datetime) -> None:
+    """The opening was entered by mistake: the unit never existed, and its code may be opened again.
+
+    Only for a unit nothing was built on. Raises UnitBuiltOn when units below it, counters, successions or a second
+    version name it; what rooms above have built on it, their caller has to know.
+    """
+    versions = UnitVersion.objects.select_for_update().filter(unit_id=unit_id, valid__isempty=False)
+    below = UnitVersion.objects.filter(parent_id=unit_id, valid__isempty=False)
+    services = CounterService.objects.filter(Q(unit_id=unit_id) | Q(counter_id=unit_id), valid__isempty=False)
+    handed = Succession.objects.filter(Q(unit_id=unit_id) | Q(heir_id=unit_id))
+    if len(versions) > 1 or below.exists() or services.exists() or handed.exists():
+        raise UnitBuiltOn(name=latest(unit_id).name)
+    for version in versions:
+        version.valid = DateRange(empty=True)
+        version.save(update_fields=["valid"])
+    _record(unit_id, "opening_taken_back", {}, actor, now)
 
 
 @transaction.atomic
@@ -155,6 +180,14 @@ def serve(
     except IntegrityError as error:
         raise ValidityOverlaps from error
     _record(counter_id, "serves", {"unit": unit_id, "since": since.isoformat()}, actor, now)
+
+
+@transaction.atomic
+def take_back_service(*, counter_id: int, unit_id: int, since: date, actor: Actor, now: datetime) -> None:
+    """That the counter works for the unit from `since` was entered by mistake: it never did."""
+    rows = CounterService.objects.filter(counter_id=counter_id, unit_id=unit_id, valid__startswith=since)
+    if rows.update(valid=DateRange(empty=True)):
+        _record(counter_id, "service_taken_back", {"unit": unit_id, "since": since.isoformat()}, actor, now)
 
 
 def _version_ending(unit_id: int, on: date) -> UnitVersion:

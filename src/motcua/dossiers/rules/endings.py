@@ -86,7 +86,9 @@ def give_back(
     require(dossier, "trả kết quả", State.FINISHED)
     if not receiver.strip():
         raise ReceiverMissing
-    if dossier.end_kind == EndKind.FINISHED and dossier.result_is_document and not _has_file(dossier):
+    # The file of a result issued on another system stays there.
+    needs_file = dossier.result_is_document and not dossier.ended_elsewhere
+    if dossier.end_kind == EndKind.FINISHED and needs_file and not _has_file(dossier):
         raise ResultFileMissing
     dossier.returned_at, dossier.state = now, State.RETURNED
     leave_step(dossier, now=now, actor=actor)

@@ -143,3 +143,53 @@ class TermWithoutDays(MotcuaError):
 class WithdrawalEvidenceMissing(MotcuaError):
     code = "withdrawal_evidence_missing"
     sentence = "Rút hồ sơ là quyền của chủ hồ sơ: hãy ghi số, ngày hoặc đính kèm văn bản đề nghị rút."
+
+
+class OldCodeMissing(MotcuaError):
+    code = "old_code_missing"
+    sentence = "Hãy nhập mã hồ sơ trên hệ thống cũ và tên hệ thống đó; thiếu mã thì không biết hồ sơ đã được nhập hay chưa."
+
+
+class AcceptedInFuture(MotcuaError):
+    code = "accepted_in_future"
+    sentence = "Ngày tiếp nhận {at} ở tương lai. Hãy kiểm tra lại ngày."
+
+
+class PromisedBeforeAcceptance(MotcuaError):
+    code = "promised_before_acceptance"
+    sentence = "Ngày hẹn trả {promised} trước ngày tiếp nhận. Hãy kiểm tra lại hai ngày."
+
+
+class StageNotInProcess(MotcuaError):
+    code = "stage_not_in_process"
+    sentence = "Quy trình của thủ tục không có bước ở giai đoạn {stage}. Hãy chọn giai đoạn khác hoặc sửa quy trình trước."
+
+
+class EndUnknown(MotcuaError):
+    code = "end_unknown"
+    sentence = "Hồ sơ chờ trả kết quả (S5) phải có ngày ban hành kết quả."
+
+
+class EndOutsideHandling(MotcuaError):
+    code = "end_outside_handling"
+    sentence = "Ngày ban hành kết quả {at} phải từ ngày tiếp nhận đến nay. Hãy kiểm tra lại ngày."
+
+
+class AlreadyTakenOver(MotcuaError):
+    code = "already_taken_over"
+    sentence = "Hồ sơ {old_code} của hệ thống {system} đã được nhập trước đó (mã {code})."
+
+
+class NotTakenOver(MotcuaError):
+    code = "not_taken_over"
+    sentence = "Hồ sơ này được tiếp nhận tại đây, không phải nhập từ hệ thống cũ."
+
+
+class ActedSinceTakeOver(MotcuaError):
+    code = "acted_since_take_over"
+    sentence = "Hồ sơ {code} đã có người xử lý sau khi nhập nên không hoàn tác được; hãy xử lý tiếp hoặc kết thúc theo quy định."
+
+
+class HolderNotThere(MotcuaError):
+    code = "holder_not_there"
+    sentence = "Cán bộ {name} không giữ vai trò {role} tại {unit}. Hãy chọn người khác hoặc để trống."

@@ -34,6 +34,8 @@ class State(StrEnum):
     VOIDED = "voided"
 
 
+TAKEN_OVER, PROMISE_KEPT = "taken_over", "imported"
+"""Causes of the first due moment of a dossier brought from another system: counted here, or promised there and kept."""
 BEFORE_ACCEPTANCE = frozenset({State.SUBMITTED, State.INTAKE_SUPPLEMENT})
 IN_HAND = frozenset(
     {State.ACCEPTED, State.FORWARDED, State.PROCESSING, State.WAITING_SUPPLEMENT, State.PAUSED}
@@ -254,3 +256,20 @@ class Dossier:
     @property
     def valid_results(self) -> list[ResultRecord]:
         return [result for result in self.results if result.revoked_at is None]
+
+    @property
+    def taken_over_at(self) -> datetime | None:
+        """When the dossier came from another system; None for one received here."""
+        first = self.dues[0] if self.dues else None
+        return first.at if first and first.cause in (TAKEN_OVER, PROMISE_KEPT) else None
+
+    @property
+    def promise_taken_over(self) -> bool:
+        """Whether the due moment was promised on another system and is kept."""
+        return bool(self.dues) and self.dues[0].cause == PROMISE_KEPT and self.dues[0].due_at is not None
+
+    @property
+    def ended_elsewhere(self) -> bool:
+        """Whether the result was issued on another system, before the dossier came here."""
+        since = self.taken_over_at
+        return since is not None and self.ended_at is not None and self.ended_at < since

@@ -37,6 +37,8 @@ SAMPLE = {
     "timing": "late",
     "late_cause": LateCause.OTHER.value,
     "evidence": "Đơn 10/3",
+    "system": "iGate",
+    "old_code": "000.01.H99-1",
 }
 
 

@@ -191,3 +191,27 @@ class TestCounters:
         counter, unit = opened("H99.01"), opened("H99.10")
         with pytest.raises(ValidityReversed):
             services.serve(counter_id=counter, unit_id=unit, since=REFORM, until=REFORM, **WHO)
+
+
+@pytest.mark.django_db
+def test_an_opening_entered_by_mistake_is_taken_back_and_its_code_may_be_opened_again():
+    opened("H99")
+    unit = opened("H99.01", "H99")
+    services.take_back_opening(unit_id=unit, actor=SYSTEM, now=NOW)
+    assert unit not in queries.tree(SINCE)
+    assert queries.spans_of(unit) == []
+    assert opened("H99.01", "H99") == unit
+    assert queries.tree(SINCE)[unit].code == "H99.01"
+
+
+@pytest.mark.django_db
+def test_an_opening_others_were_built_on_stays():
+    top = opened("H99")
+    counter, unit = opened("H99.01", "H99"), opened("H99.02", "H99")
+    services.serve(counter_id=counter, unit_id=unit, since=SINCE, citation="x", actor=SYSTEM, now=NOW)
+    for built_on in (top, counter, unit):
+        with pytest.raises(services.UnitBuiltOn):
+            services.take_back_opening(unit_id=built_on, actor=SYSTEM, now=NOW)
+    services.take_back_service(counter_id=counter, unit_id=unit, since=SINCE, actor=SYSTEM, now=NOW)
+    assert queries.served_units(counter, on=SINCE) == frozenset()
+    services.take_back_opening(unit_id=unit, actor=SYSTEM, now=NOW)
