@@ -15,7 +15,7 @@ from motcua.catalogue.queries import version_facts
 from motcua.dossiers import insertion, models
 from motcua.dossiers.intake import Intake
 from motcua.dossiers.rules import state as rules
-from motcua.journal.services import NewEvent, append_all
+from motcua.journal.services import NewEvent, append_all, documents
 from motcua.kit.sql import prepared
 from motcua.people.queries import PersonFacts
 from motcua.processes.queries import plan_of_version
@@ -63,8 +63,9 @@ def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
             models.StepRecord: [record_values(step) for step in dossier.steps],
             models.DueRecord: [record_values(due) for due in dossier.dues],
         },
+        documents(_events(dossier)),
     )
-    write_events(dossier)
+    dossier.happenings.clear()
     return dossier.id
 
 
@@ -96,12 +97,12 @@ def save(dossier: rules.Dossier) -> None:
 
 def write_events(dossier: rules.Dossier) -> None:
     """Appends what happened to the journal, in order, and forgets it here."""
-    append_all(
-        stream="dossier",
-        stream_id=str(dossier.id),
-        events=[NewEvent(name=h.name, at=h.at, actor=h.actor, data=h.data) for h in dossier.happenings],
-    )
+    append_all(stream="dossier", stream_id=str(dossier.id), events=_events(dossier))
     dossier.happenings.clear()
+
+
+def _events(dossier: rules.Dossier) -> list[NewEvent]:
+    return [NewEvent(name=h.name, at=h.at, actor=h.actor, data=h.data) for h in dossier.happenings]
 
 
 def row_values(dossier: rules.Dossier) -> dict[str, Any]:

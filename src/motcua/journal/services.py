@@ -49,7 +49,12 @@ def append_all(*, stream: str, stream_id: str, events: Sequence[NewEvent]) -> li
     """Writes several events of one stream in their order. Any stream outside `BUSINESS` is configuration."""
     if stream not in BUSINESS:
         touch()
-    return writing.write(stream, stream_id, [_document(event) for event in events])
+    return writing.write(stream, stream_id, documents(events))
+
+
+def documents(events: Sequence[NewEvent]) -> list[dict[str, Any]]:
+    """The events with the deliveries they owe, as `writing.parts` takes them within another room's statement."""
+    return [_document(event) for event in events]
 
 
 def _document(event: NewEvent) -> dict[str, Any]:
