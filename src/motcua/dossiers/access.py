@@ -128,6 +128,11 @@ def visible(actor: Actor) -> Q:
     )
 
 
+def places(actor: Actor) -> frozenset[int]:
+    """Every unit through which `visible` may show a dossier."""
+    return actor.units(*OVERSEERS, Role.SPECIALIST, Role.CLERK, Role.COUNTER, Role.POST)
+
+
 def sees(actor: Actor, dossier: Dossier) -> bool:
     """`visible` for one dossier in hand."""
     overseen = actor.units(*OVERSEERS)

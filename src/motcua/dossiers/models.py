@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.dossiers.name_words import words_of
 from motcua.dossiers.rules.state import ON_WORKLIST, Channel, State
 from motcua.kit.choices import choices
+
+
+_PLACES = pgtrigger.Trigger(
+    name="places_follow",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("unit", "intake_unit", "holder_unit"),
+    func="""
+        UPDATE dossiers_applicant
+        SET places = places || ARRAY(
+            SELECT DISTINCT place FROM unnest(ARRAY[NEW.unit_id, NEW.intake_unit_id, NEW.holder_unit_id]::int[]) AS place
+            WHERE place IS NOT NULL AND NOT place = ANY (places))
+        WHERE dossier_id = NEW.id
+          AND NOT places @> array_remove(ARRAY[NEW.unit_id, NEW.intake_unit_id, NEW.holder_unit_id]::int[], NULL);
+        RETURN NULL;
+    """,
+)
+"""A dossier that comes to another unit is found by its owner's name there too."""
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -77,6 +97,7 @@ class Dossier(models.Model):
             models.Index(fields=["recorded_at"], name="dossier_recorded"),
             GinIndex(OpClass("code", name="gin_trgm_ops"), name="dossier_code_trgm"),
         ]
+        triggers = [_PLACES]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__isnull=True, accepted_at__isnull=True)
@@ -98,13 +119,18 @@ class Dossier(models.Model):
 
 
 class Applicant(models.Model):
-    """Owner and submitter as they were when the dossier came in. Masked, logged and purged apart from the facts."""
+    """Owner and submitter as they were when the dossier came in. Masked, logged and purged apart from the facts.
+
+    `places`: numbers of the units it was taken in at, is settled by or has lain at, kept by a trigger of the spine, so
+    that a name is looked for within an officer's units by one index.
+    """
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, primary_key=True, related_name="applicant")
     kind = models.CharField(max_length=10)
     number = models.CharField(max_length=20, db_index=True)
     name = models.CharField(max_length=300)
     folded_name = models.CharField(max_length=300)
+    places = ArrayField(models.IntegerField(), default=list)
     born = models.DateField(null=True)
     sex = models.CharField(max_length=5, blank=True)
     phone = models.CharField(max_length=30, blank=True)
@@ -116,7 +142,7 @@ class Applicant(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(OpClass("folded_name", name="gin_trgm_ops"), name="applicant_name_trgm"),
+            GinIndex(F("places"), words_of("folded_name"), name="applicant_places_words"),
             models.Index(fields=["phone"], name="applicant_phone"),
         ]
 

@@ -57,7 +57,7 @@ def insert(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> int:
     dossier.id = insertion.insert(
         row_values(dossier),
         {
-            models.Applicant: [applicant_values(None, owner, intake)],
+            models.Applicant: [applicant_values(dossier, owner, intake)],
             models.Component: component_values(dossier, intake),
             models.FeeLine: fee_values(None, intake),
             models.StepRecord: [record_values(step) for step in dossier.steps],
@@ -110,11 +110,11 @@ def row_values(dossier: rules.Dossier) -> dict[str, Any]:
     return {name: getattr(dossier, name) for name in COLUMNS}
 
 
-def applicant_values(dossier_id: int | None, owner: PersonFacts, intake: Intake) -> dict[str, Any]:
+def applicant_values(dossier: rules.Dossier, owner: PersonFacts, intake: Intake) -> dict[str, Any]:
     """The applicant's row: owner and submitter as they are today."""
-    by = intake.submitter
+    by, places = intake.submitter, {dossier.unit_id, dossier.intake_unit_id}
     return {
-        "dossier_id": dossier_id, "kind": owner.kind, "number": owner.number, "name": owner.name,
+        "dossier_id": dossier.id, "places": sorted(places), "kind": owner.kind, "number": owner.number, "name": owner.name,
         "folded_name": fold(owner.name), "born": owner.born, "sex": owner.sex, "phone": owner.phone,
         "email": owner.email, "address": owner.address, "submitter_name": by.name, "submitter_number": by.number,
         "submitter_phone": by.phone,

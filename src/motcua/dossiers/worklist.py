@@ -127,9 +127,7 @@ def counts(rows: QuerySet[Dossier], at: Edges) -> Mapping[Group, int]:
 
 def with_details(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`rows` with what a line shows. Read after paging, by number, so that ordering touches the spine alone."""
-    return rows.prefetch_related(
-        Prefetch("applicant", Applicant.objects.only("dossier_id", "name")),
-        related("version", "name"),
+    return with_names(rows).prefetch_related(
         related("holder", "full_name"),
         Prefetch("steps", StepRecord.objects.filter(left_at=None).order_by("id"), to_attr="open_steps"),
         Prefetch("pauses", PauseRecord.objects.filter(end=None, retracted_at=None), to_attr="open_pauses"),
@@ -137,6 +135,12 @@ def with_details(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
             "supplements", SupplementRecord.objects.filter(answered_at=None).order_by("-id"), to_attr="asked"
         ),
     )
+
+
+def with_names(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """`rows` with the names of owner and procedure."""
+    owner = Prefetch("applicant", Applicant.objects.only("dossier_id", "name"))
+    return rows.prefetch_related(owner, related("version", "name"))
 
 
 def related(name: str, *columns: str) -> Prefetch[str, QuerySet[Any], str]:
