@@ -160,7 +160,7 @@ def _add(lines: Lines, told: Told) -> None:
     dossier, number = told.dossier, told.dossier.id
     lines["dossier"].append(line((number, *_ROW(dossier))))
     applicant = applicant_values(dossier, told.owner, told.intake)
-    applicant["places"] = "{%s}" % ",".join(map(str, applicant["places"]))
+    applicant["places"] = "{" + ",".join(map(str, applicant["places"])) + "}"
     lines["applicant"].append(line(_in_order(_APPLICANT, applicant)))
     lines["component"].extend(f"{number}\t{_paper(tuple(paper.values())[1:])}" for paper in told.papers)
     for fee in fee_values(number, told.intake):

@@ -14,7 +14,6 @@ from motcua.dossiers.name_words import words_of
 from motcua.dossiers.rules.state import ON_WORKLIST, Channel, State
 from motcua.kit.choices import choices
 
-
 _PLACES = pgtrigger.Trigger(
     name="places_follow",
     when=pgtrigger.After,

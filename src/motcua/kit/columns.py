@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -28,12 +27,6 @@ from motcua.kit.forms import DateField
 
 Rows = Any
 """A queryset, or a sequence of plain rows."""
-
-
-@cache
-def _template(name: str) -> Any:
-    """A cell's template, looked up once: a list has hundreds of cells."""
-    return get_template(name)
 
 
 @dataclass(frozen=True)
@@ -81,15 +74,16 @@ class Column:
     """One column.
 
     key: its name in addresses; value: the plain value of a row, shown and exported alike; sort: the queryset
-    field to order by (a plain list is ordered by `value` when `sort` is not empty); template: draws the cell
-    with `row` and `value`; url: makes the cell a link; export: a value for files where it must differ.
+    field to order by (a plain list is ordered by `value` when `sort` is not empty); draw: (row, value) → the cell
+    where it is more than the value (`format_html`; a list has hundreds of cells, too many for templates); url: makes
+    the cell a link; export: a value for files where it must differ.
     """
 
     key: str
     label: Any
     value: Callable[[Any], Any]
     sort: str = ""
-    template: str = ""
+    draw: Callable[[Any, Any], Any] | None = None
     url: Callable[[Any], str] | None = None
     numeric: bool = False
     row_header: bool = False
@@ -99,8 +93,8 @@ class Column:
     def render(self, row: Any) -> Any:
         """The cell as shown."""
         value = self.value(row)
-        if self.template:
-            return _template(self.template).render({"row": row, "value": value})
+        if self.draw:
+            return self.draw(row, value)
         words = shown(value)
         return format_html('<a href="{}">{}</a>', self.url(row), words) if self.url else words
 

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +22,29 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "kit/forms/form.html"
     field_template_name = "kit/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Lists to choose from are drawn in Python: units and fields are hundreds, and each would be two templates."""
+        if template_name == forms.Select.template_name:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    groups = (_group(name, options) for name, options, _place in widget["optgroups"])
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), _joined(groups))
+
+
+def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
+    lines = _joined(
+        format_html('<option value="{}"{}>{}</option>', option["value"], flatatt(option["attrs"]), option["label"])
+        for option in options
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))  # each part is safe already
 
 
 class SaysWhatIsMissing:

@@ -7,7 +7,6 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-
 _FILL = """
     UPDATE dossiers_applicant a
     SET places = CASE WHEN d.unit_id = d.intake_unit_id THEN ARRAY[d.unit_id::int]

@@ -19,6 +19,7 @@ from motcua.base.time import local_date
 from motcua.dossiers import register, services
 from motcua.dossiers.handovers import counters_of
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.office import cells
 from motcua.dossiers.office.worklist import as_file, works_on_dossiers
 from motcua.dossiers.office.worklist_columns import page_of, title
 from motcua.dossiers.register import Book
@@ -123,7 +124,7 @@ def _table(request: HttpRequest, book: Book, columns: list[Column]) -> Table:
 def _screen() -> list[Column]:
     """The same facts with less width: the dossier with its owner and procedure in one cell."""
     kept = {column.key: column for column in _columns()}
-    dossier = Column("code", _("Hồ sơ"), title, row_header=True, template="dossiers/worklist_dossier.html")
+    dossier = Column("code", _("Hồ sơ"), title, row_header=True, draw=cells.dossier)
     return [
         dossier,
         *(kept[key] for key in ("contact", "office", "received", "due", "returned", "method", "note")),

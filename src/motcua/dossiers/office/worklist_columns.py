@@ -18,6 +18,7 @@ from motcua.catalogue.queries import field_names
 from motcua.deadlines.rules import WorkCalendar, time_left
 from motcua.dossiers import words
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.office import cells
 from motcua.dossiers.rules.refusals import STATE_NAMES
 from motcua.dossiers.rules.state import BEFORE_ACCEPTANCE, ON_WORKLIST, State
 from motcua.dossiers.worklist import GROUP_NAMES, ORDER, Edges, Group, condition
@@ -106,23 +107,22 @@ def page_of(row: Dossier) -> str:
 
 def screen(reader: Reader) -> list[Column]:
     """Few columns, no empty ones: dossier, step, due, holder."""
-    due = "dossiers/worklist_due.html"
     return [
         Column(
-            "code", _("Hồ sơ"), title, sort="code", row_header=True, template="dossiers/worklist_dossier.html"
+            "code", _("Hồ sơ"), title, sort="code", row_header=True, draw=cells.dossier
         ),
         Column(
             "step",
             _("Bước, tình trạng"),
             _both(reader.step, reader.waits),
-            template="dossiers/worklist_step.html",
+            draw=cells.step,
         ),
         Column(
             "due",
             _("Hạn trả kết quả"),
             lambda row: (reader.left(row), reader.tone(row)),
             sort="due_at",
-            template=due,
+            draw=cells.due,
         ),
         Column("holder", _("Đang giữ"), reader.holder),
     ]
@@ -137,7 +137,7 @@ def _both(
 def found(reader: Reader) -> list[Column]:
     """What a search shows: the state of any dossier, open or closed."""
     return [
-        Column("code", _("Hồ sơ"), title, row_header=True, template="dossiers/worklist_dossier.html"),
+        Column("code", _("Hồ sơ"), title, row_header=True, draw=cells.dossier),
         Column("state", _("Tình trạng"), lambda row: str(_(STATE_NAMES[row.state]))),
         Column("submitted", _("Ngày nộp"), lambda row: row.submitted_at),
         Column("due", _("Hạn trả kết quả"), lambda row: row.due_at),
