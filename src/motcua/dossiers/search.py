@@ -21,7 +21,7 @@ from motcua.dossiers.models import Applicant, Dossier
 from motcua.dossiers.worklist import with_names
 
 SHOWN = 50
-_LOOKED_AT = 1_000
+_LOOKED_AT = 500
 _FEW_PLACES = 12
 _SHORTEST = 2
 _CODE_LIKE = re.compile(r"[A-Z0-9.\-]*\d[A-Z0-9.\-]*\Z")
