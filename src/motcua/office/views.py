@@ -21,12 +21,12 @@ from motcua.people.access import actor
 
 @requires(any_officer)
 def home(request: HttpRequest) -> HttpResponse:
-    """Sends the officer to the first page of their own work.
+    """Sends the officer to the first page of their own work; what everybody has is nobody's own.
 
     A page of its own only for those who have none yet.
     """
     for entry in navigation.ENTRIES:
-        if entry.url_name != "office:home" and entry.allowed(request):
+        if entry.allowed is not navigation.everybody and entry.allowed(request):
             return redirect(entry.url_name)
     return render(request, "office/home.html")
 

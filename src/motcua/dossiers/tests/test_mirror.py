@@ -121,6 +121,7 @@ OWN_ACTS: dict[str, Any] = {
     "receive": lambda n, who: services.receive(n, **who),
     "assign": lambda n, who: services.assign(n, holder_id=1, **who),
     "advance": lambda n, who: services.advance(n, position=2, **who),
+    "send_back": lambda n, who: services.send_back(n, position=3, to=2, reason="-", **who),
     "ask_supplement": lambda n, who: services.ask_supplement(
         n, items=[{"name": "Đơn"}], reason="Thiếu", ground="Điều 17", **who
     ),

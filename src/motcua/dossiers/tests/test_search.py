@@ -152,7 +152,7 @@ def test_the_search_asks_the_database_the_same_number_of_questions(
         client.get(SEARCH, {"q": "nguyen van"})
 
 
-QUERIES = 11
+QUERIES = 7
 
 
 def test_words_are_found_in_any_order_and_past_signs(cast: Cast) -> None:
