@@ -19,7 +19,7 @@ _FILL = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0102_facts_with_source'),
+        ('dossiers', '0103_old_codes'),
     ]
 
     operations = [
