@@ -11,7 +11,7 @@ from django.db.models import Q
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.dossiers.access import visible
-from motcua.dossiers.models import Dossier, DossierAlias, StepRecord
+from motcua.dossiers.models import Applicant, Dossier, DossierAlias, StepRecord
 from motcua.dossiers.sources import source_names
 from motcua.kit.sql import prepared
 
@@ -126,3 +126,44 @@ def names_unit(unit_id: int) -> bool:
     """Whether any dossier was received at, settled by or held at the unit."""
     places = Q(unit_id=unit_id) | Q(intake_unit_id=unit_id) | Q(holder_unit_id=unit_id)
     return Dossier.objects.filter(places).exists() or StepRecord.objects.filter(unit_id=unit_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a dossier stands among others that belong together; `seen`: the asking officer may open it."""
+
+    id: int
+    code: str
+    secret: str
+    state: str
+    procedure_code: str
+    unit_id: int
+    intake_unit_id: int
+    source: str
+    due_at: datetime | None
+    ended_at: datetime | None
+    end_kind: str
+    timing: str
+    seen: bool
+
+
+def standings(numbers: Iterable[int], *, actor: Actor | None = None) -> dict[int, Standing]:
+    """Where each of these dossiers stands; `seen` says whether `actor` may open its page."""
+    rows = list(Dossier.objects.filter(pk__in=list(numbers)))
+    seen = set(_seen(actor, [row.pk for row in rows])) if actor else set()
+    return {
+        row.pk: Standing(
+            row.pk, row.code or row.provisional_code, row.secret, row.state, row.procedure_code, row.unit_id,
+            row.intake_unit_id, row.source, row.due_at, row.ended_at, row.end_kind, row.timing, row.pk in seen,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def owner_names(numbers: Iterable[int]) -> dict[int, str]:
+    """The owners' names of these dossiers."""
+    return dict(Applicant.objects.filter(dossier_id__in=list(numbers)).values_list("dossier_id", "name"))
+
+
+def _seen(actor: Actor, numbers: list[int]) -> Iterable[int]:
+    return Dossier.objects.filter(visible(actor), pk__in=numbers).values_list("pk", flat=True)

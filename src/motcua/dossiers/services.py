@@ -260,6 +260,11 @@ def void(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision:
         endings.void(dossier, reason=reason, now=at, actor=actor)
 
 
+def take_number(unit_id: int, day: date, kind: str) -> int:
+    """The next number of a unit's day for another kind of paper (a group …), without gaps, within the caller's transaction."""
+    return store.next_number(unit_id, day, kind)
+
+
 def recompute_due_dates(
     *, cause: str, actor: Actor, now: datetime, progress: Callable[[int], None] = lambda done: None
 ) -> int:

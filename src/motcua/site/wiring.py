@@ -7,6 +7,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
+from motcua.groups.listeners import ENDS, result_came
 from motcua.jobs import housekeeping, schedule
 from motcua.journal.registry import listen
 from motcua.notifications import mail
@@ -18,4 +19,5 @@ def wire() -> None:
     listen("email.applicant", mail.to_applicant, to=tuple(TO_APPLICANT))
     listen("email.unit", mail.to_unit, to=tuple(TO_UNIT))
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
+    listen("groups.continue", result_came, to=ENDS)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
