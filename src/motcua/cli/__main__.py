@@ -51,6 +51,7 @@ COMMANDS = {
         "import_mirrored", Needs.DATABASE, "nhập hồ sơ theo dõi từ hệ thống của bộ (JSONL, CSV, XLSX)"
     ),
     "report": Command("report", Needs.DATABASE, "lập biểu mẫu báo cáo"),
+    "alerts": Command("alerts", Needs.DATABASE, "quét cảnh báo, thư xin lỗi, hồ sơ vướng và gửi thư buổi sáng"),
     "load-scale": Command("load_scale", Needs.DATABASE, "thay dữ liệu bằng cả kỳ báo cáo của một tỉnh để đo"),
     "bench": Command("bench", Needs.ITSELF, "đo tốc độ"),
 }

@@ -58,6 +58,7 @@ PERMISSIONS = {
     "pause": _HANDLER,
     "resume": _HANDLER,
     "give_late_cause": _HANDLER,
+    "draft_apology": _HANDLER,
     "assign": Permission((Role.LEADER,), "holder", "việc này do lãnh đạo đơn vị đang giữ hồ sơ thực hiện."),
     "decide": Permission((Role.LEADER,), "holder", _LEADER.sentence),
     "stop": _LEADER,

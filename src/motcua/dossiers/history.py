@@ -38,7 +38,7 @@ def told(events: list[EventFacts], *, units: Units) -> list[Line]:
 
 def sentence(name: str, data: Data, *, units: Units) -> str:
     """What happened, in one Vietnamese sentence."""
-    return SENTENCES[name](data, units)
+    return (SENTENCES.get(name) or ALSO_TOLD[name])(data, units)
 
 
 def note(data: Data) -> str:
@@ -186,3 +186,5 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.voided": _plain(lazy("Hủy tiếp nhận do nhầm lẫn; mã hồ sơ không dùng lại.")),
 }
 """Every event of the rules; `tests/test_history.py` holds this list against them."""
+ALSO_TOLD: dict[str, Callable[[Data, Units], str]] = {}
+"""Events that rooms above write about a dossier. Filled in `site/wiring.py`."""

@@ -41,6 +41,22 @@ def owed(*, failed: bool) -> QuerySet[Delivery]:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A delivery that was tried in vain: to where, since when it is owed, how often it was tried."""
+
+    stream_id: str
+    destination: str
+    since: datetime
+    attempts: int
+
+
+def failing(stream: str, *, attempts: int) -> list[Failing]:
+    """What `stream` owes and could not deliver in at least `attempts` tries, oldest first."""
+    rows = Delivery.objects.filter(state=DeliveryState.WAITING, stream=stream, attempts__gte=attempts).order_by("id")
+    return [Failing(*row) for row in rows.values_list("stream_id", "destination", "event__at", "attempts")]
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """How one destination stands."""
 

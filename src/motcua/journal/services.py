@@ -15,7 +15,7 @@ from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
 
-BUSINESS = frozenset({"dossier", "group", "job"})
+BUSINESS = frozenset({"digest", "dossier", "group", "job"})
 """Streams that tell of work; every other one tells of configuration, and what was remembered of it counts no more."""
 
 

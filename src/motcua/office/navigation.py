@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from motcua.alerts import queries as alerts
+from motcua.kit import clock
 from motcua.organisation import queries as units
 from motcua.people.access import actor, has_role
 from motcua.people.rules import ROLE_NAMES, Role
@@ -28,12 +31,13 @@ def everybody(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation: its group, words, address by name, and who sees it."""
+    """One line of the navigation: its group, words, address by name, who sees it, and how much is new there."""
 
     group: Any
     label: Any
     url_name: str
     allowed: Allowed = everybody
+    news: Callable[[HttpRequest], int] | None = None
 
 
 def works_on_dossiers(request: HttpRequest) -> bool:
@@ -61,6 +65,11 @@ def reads_settlement(request: HttpRequest) -> bool:
     return reads_reports(actor(request))
 
 
+def new_alerts(request: HttpRequest) -> int:
+    """Warnings for the officer since yesterday's same hour."""
+    return alerts.new_alerts(actor(request), now=clock.now())
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
@@ -69,12 +78,19 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
     Entry(_("Công việc"), _("Việc nền"), "jobs_office:list"),
     Entry(_("Công việc"), _("Hồ sơ theo dõi từ hệ thống bộ"), "dossiers:mirrored", works_on_dossiers),
+    Entry(_("Thời hạn"), _("Cảnh báo"), "alerts_office:alerts", works_on_dossiers, new_alerts),
+    Entry(_("Thời hạn"), _("Sắp đến hạn"), "alerts_office:soon", works_on_dossiers),
+    Entry(_("Thời hạn"), _("Chưa có thư xin lỗi"), "alerts_office:letters", works_on_dossiers),
+    Entry(_("Thời hạn"), _("Thư xin lỗi cần gửi"), "alerts_office:drafts", works_on_dossiers),
+    Entry(_("Thời hạn"), _("Hồ sơ bị vướng"), "alerts_office:stuck", works_on_dossiers),
+    Entry(_("Thời hạn"), _("Tồn đầu kỳ"), "alerts_office:backlog", reads_settlement),
     Entry(_("Báo cáo"), _("Biểu II.06a"), "reports:settlement", reads_settlement),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Hệ thống nguồn của bộ"), "dossiers:mirror_sources", administers),
     Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers),
     Entry(_("Quản trị"), _("Cán bộ"), "people_office:list", administers),
+    Entry(_("Quản trị"), _("Mức cảnh báo"), "alerts_office:plans", administers),
     Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers),
     Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers),
 )
@@ -83,6 +99,7 @@ MENU: tuple[Entry, ...] = (
     Entry("", _("Trang chủ"), "portal:home"),
     Entry("", _("Tìm thủ tục"), "portal:procedures"),
     Entry("", _("Tra cứu hồ sơ"), "portal:track"),
+    Entry("", _("Thư xin lỗi"), "portal:apologies"),
 )
 """The public menu; everybody sees every line."""
 
@@ -132,4 +149,7 @@ def _groups(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _line(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     url = reverse(entry.url_name)
-    return {"label": entry.label, "url": url, "current": request.path == url}
+    line = {"label": entry.label, "url": url, "current": request.path == url}
+    if entry.news is not None:
+        line["news"] = SimpleLazyObject(partial(entry.news, request))
+    return line

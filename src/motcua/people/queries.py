@@ -125,6 +125,33 @@ def positions_on(on: date) -> list[Position]:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDuty:
+    """An active officer's position on a day, with the units it reaches for work of its own role."""
+
+    officer_id: int
+    name: str
+    email: str
+    role: str
+    unit_id: int
+    places: frozenset[int]
+
+
+@remembered
+def on_duty(on: date) -> tuple[OnDuty, ...]:
+    """Every position held on `on` by an officer who may sign in. A counter's also stands for the units it serves."""
+    rows = Assignment.objects.filter(valid__contains=on, officer__is_active=True).order_by("id")
+    names = ("officer_id", "officer__full_name", "officer__email", "role", "unit_id")
+    served: dict[int, set[int]] = {}
+    for counter, unit in units.services_on(on):
+        served.setdefault(counter, set()).add(unit)
+    counters = {Role.COUNTER, Role.POST}
+    return tuple(
+        OnDuty(*row, frozenset({row[4]} | (served.get(row[4], set()) if row[3] in counters else set())))
+        for row in rows.values_list(*names)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerFacts:
     """An account as administrators see it."""
 

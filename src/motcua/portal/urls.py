@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from motcua.alerts import portal as alerts
 from motcua.catalogue import portal as catalogue
 from motcua.portal import tracking, views
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("thu-tuc/", catalogue.procedures, name="procedures"),
     path("thu-tuc/<str:code>/", catalogue.procedure, name="procedure"),
     path("thu-tuc/<str:code>/qr.svg", catalogue.qr, name="procedure_qr"),
+    path("thu-xin-loi/", alerts.apologies, name="apologies"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:code>/", tracking.progress, name="progress"),
     path("tra-cuu/<str:code>/chi-tiet/", tracking.owner, name="owner"),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from motcua.alerts import jobs as alert_jobs
+from motcua.alerts import mail as alert_mail
+from motcua.alerts import words as alert_words
+from motcua.alerts.panel import panel as alerts_panel
+from motcua.dossiers import panels
+from motcua.dossiers.history import ALSO_TOLD
 from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.groups.listeners import ENDS, result_came
 from motcua.jobs import housekeeping, schedule
@@ -21,3 +27,8 @@ def wire() -> None:
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
     listen("groups.continue", result_came, to=ENDS)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
+    listen("email.digest", alert_mail.digest, to=alert_mail.DIGESTS)
+    schedule.every("alerts.look", alert_jobs.look, title=_("Quét cảnh báo, hồ sơ vướng"), span=timedelta(minutes=15))
+    schedule.every("alerts.morning", alert_jobs.morning, title=_("Thư buổi sáng"), span=timedelta(minutes=30))
+    panels.PANELS.append(alerts_panel)
+    ALSO_TOLD.update(alert_words.SENTENCES)

@@ -252,4 +252,4 @@ def test_the_page_asks_the_database_the_same_number_of_questions(
         client.get(LIST)
 
 
-QUERIES = 10
+QUERIES = 11
