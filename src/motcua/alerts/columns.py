@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from motcua.alerts import words
@@ -15,16 +16,17 @@ from motcua.base.actor import Actor
 from motcua.base.time import day_end, day_start, local_date
 from motcua.catalogue.queries import field_names
 from motcua.deadlines.queries import work_calendar
+from motcua.dossiers.office import cells
 from motcua.dossiers.office.worklist_columns import Reader, title
 from motcua.dossiers.quick_clock import quick
 from motcua.dossiers.worklist import edges
 from motcua.kit.columns import Column, Filter, choice_filter
 from motcua.kit.forms import DateField
+from motcua.kit.templatetags.kit import tag_of
 from motcua.organisation.queries import tree
 from motcua.organisation.rules import UnitKind
 
 Read = Callable[[Any], Any]
-_DOSSIER, _DUE = "alerts/cell_dossier.html", "alerts/cell_due.html"
 
 
 def reader(actor: Actor, now: datetime) -> Reader:
@@ -43,13 +45,27 @@ def of_dossier(read: Read) -> Read:
     return lambda row: read(dossier_of(row))
 
 
+def about_dossier(draw: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A cell of the dossier of a row."""
+    return lambda row, value: draw(dossier_of(row), value)
+
+
+def level_cell(row: Any, value: str) -> Any:
+    """The level, in colour where it matters."""
+    tone = words.level_tone(row.percent)
+    return tag_of(value, tone) if tone else format_html("{}", value)
+
+
 def screen(read: Reader, *between: Column) -> list[Column]:
     """Dossier first; then what the list is about; then due moment and holder."""
     return [
-        Column("code", _("Hồ sơ"), of_dossier(title), row_header=True, template=_DOSSIER),
+        Column("code", _("Hồ sơ"), of_dossier(title), row_header=True, draw=about_dossier(cells.dossier)),
         *between,
         Column(
-            "due", _("Hạn trả kết quả"), of_dossier(lambda d: (read.left(d), read.tone(d))), template=_DUE
+            "due",
+            _("Hạn trả kết quả"),
+            of_dossier(lambda d: (read.left(d), read.tone(d))),
+            draw=about_dossier(cells.due),
         ),
         Column("holder", _("Đang giữ"), of_dossier(read.holder)),
     ]

@@ -70,9 +70,8 @@ def _alerts(asked: Asked) -> Table:
     percents = sorted(
         {level.percent for plan in plans_on(local_date(asked.now)).values() for level in plan.levels}
     )
-    cell = "" if asked.to_file else "alerts/cell_level.html"
     shown = asked.columns(
-        Column("level", _("Mức cảnh báo"), lambda a: words.level(a.percent), template=cell),
+        Column("level", _("Mức cảnh báo"), lambda a: words.level(a.percent), draw=columns.level_cell),
         Column("raised", _("Cảnh báo lúc"), lambda a: a.raised_at),
     )
     narrow = [columns.level_filter(percents), *columns.filters(asked.read, asked.actor, "dossier__")]
