@@ -10,8 +10,11 @@ from django.db.models import Q
 
 from motcua.base.errors import NotFound
 from motcua.journal.remembered import remembered
+from motcua.organisation import queries as organisation
+from motcua.people import queries as people
 from motcua.processes.models import Process, ProcessVersion, Step
-from motcua.processes.rules import Place, PlaceKind, RequiredAct, Stage, StepPlan
+from motcua.processes.ports import procedures
+from motcua.processes.rules import Finding, Place, PlaceKind, RequiredAct, Stage, StepPlan, findings
 from motcua.processes.rules.data import branch_from, opinion_from
 
 
@@ -83,6 +86,8 @@ class ProcessFacts:
     versions: int
     drafts: int
     in_force: int | None
+    linked: bool = False
+    newest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,8 @@ class VersionFacts:
     decision_date: date | None
     since: date | None
     until: date | None
+    follows: int | None = None
+    follows_name: str = ""
 
     def on(self, day: date) -> bool:
         """Whether it is in force on `day`."""
@@ -115,20 +122,23 @@ def processes(on: date) -> list[ProcessFacts]:
 
 def _process(row: Process, on: date) -> ProcessFacts:
     versions = list(row.versions.all())
-    in_force = next((v.pk for v in versions if v.published and v.valid and on in v.valid), None)
-    drafts = sum(not v.published for v in versions)
-    return ProcessFacts(row.pk, row.code, row.name, row.procedure_code, len(versions), drafts, in_force)
+    holding = next((v for v in versions if v.published and v.valid and on in v.valid), None)
+    drafts = [v.pk for v in versions if not v.published]
+    return ProcessFacts(
+        row.pk, row.code, row.name, row.procedure_code, len(versions), len(drafts), holding.pk if holding else None,
+        linked=bool(holding and holding.follows_id), newest=max(drafts, default=None),
+    )  # fmt: skip
 
 
 def versions_of(process_id: int) -> list[VersionFacts]:
     """All versions of a process, newest first."""
-    rows = ProcessVersion.objects.filter(process_id=process_id).select_related("process").order_by("-number")
+    rows = ProcessVersion.objects.filter(process_id=process_id).select_related("process", "follows").order_by("-number")
     return [_version(row) for row in rows]
 
 
 def version(version_id: int) -> VersionFacts:
     """The version with this number, drafts too."""
-    row = ProcessVersion.objects.select_related("process").filter(pk=version_id).first()
+    row = ProcessVersion.objects.select_related("process", "follows").filter(pk=version_id).first()
     if row is None:
         raise NotFound(what="phiên bản quy trình này")
     return _version(row)
@@ -139,5 +149,48 @@ def _version(row: ProcessVersion) -> VersionFacts:
     since, until = (row.valid.lower, row.valid.upper) if row.valid else (None, None)
     return VersionFacts(
         row.pk, process.pk, process.code, process.name, process.procedure_code, row.number, row.published,
-        row.decision_number, row.decision_date, since, until,
+        row.decision_number, row.decision_date, since, until, row.follows_id, row.follows.name if row.follows else "",
     )  # fmt: skip
+
+
+def findings_of(version_id: int, *, on: date) -> list[Finding]:
+    """What is wrong with a version and what is worth knowing, with the procedure's terms and officers of a day."""
+    code, steps = version(version_id).procedure_code, steps_of(version_id)
+    told = procedures().told(code, on=on) if code else None
+    return findings(steps, told.terms if told else (), nobody=_nobody(steps, code, on) if code else None)
+
+
+def _nobody(steps: tuple[StepPlan, ...], procedure_code: str, on: date) -> dict[int, str]:
+    """By position the units of the step at which no active officer holds its role today, as one text."""
+    settled = procedures().settled_by(procedure_code, on=on) & set(organisation.tree(on))
+    staffed = {(position.unit_id, position.role) for position in people.positions_on(on)}
+    found: dict[int, str] = {}
+    for step in steps:
+        empty = [unit for unit in _units_of(step, settled, on) if step.role and (unit, step.role) not in staffed]
+        if empty:
+            names = [organisation.latest(unit).name for unit in sorted(empty)]
+            found[step.position] = "; ".join(names[:5]) + (f" (+{len(names) - 5})" if len(names) > 5 else "")
+    return found
+
+
+def _units_of(step: StepPlan, settled: frozenset[int], on: date) -> set[int]:
+    """Where a step would be done by any of the competent units; the counter is chosen at intake and not told here."""
+    if step.stage in (Stage.RECEIVE, Stage.RETURN) or step.place.kind is PlaceKind.COUNTER:
+        return set()
+    if step.place.kind is PlaceKind.FIXED:
+        return {step.place.unit_id} if step.place.unit_id else set()
+    units = organisation.tree(on)
+    if step.place.kind is PlaceKind.ABOVE:
+        return {units[unit].parent_id or unit for unit in settled}
+    return set(settled)
+
+
+def uses(on: date) -> tuple[list[tuple[str, str, int]], list[tuple[str, str]]]:
+    """Every procedure in force: code, name and version of those with a process of their own; the rest by default.
+
+    "100 % thủ tục có quy trình" is told by counting both; a procedure in neither list cannot be.
+    """
+    in_force = versions_on(on)
+    told = procedures().codes(on=on).items()
+    own = [(code, name, in_force[code]) for code, name in told if code in in_force]
+    return own, [(code, name) for code, name in told if code not in in_force]

@@ -10,6 +10,7 @@ from motcua.alerts import jobs as alert_jobs
 from motcua.alerts import mail as alert_mail
 from motcua.alerts import words as alert_words
 from motcua.alerts.panel import panel as alerts_panel
+from motcua.catalogue.process_port import Catalogue
 from motcua.dossiers import panels
 from motcua.dossiers.history import ALSO_TOLD
 from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
@@ -18,10 +19,12 @@ from motcua.jobs import housekeeping, schedule
 from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
+from motcua.processes import ports as processes
 
 
 def wire() -> None:
     """Joins the rooms. Called once, when the applications are ready."""
+    processes.join(Catalogue())
     listen("email.applicant", mail.to_applicant, to=tuple(TO_APPLICANT))
     listen("email.unit", mail.to_unit, to=tuple(TO_UNIT))
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .checks import Finding, FindingKind, ProcessNotReady, findings
 from .conditions import (
     Condition,
     ConditionUnreadable,
@@ -14,8 +15,10 @@ from .conditions import (
     holds,
     parse_condition,
 )
+from .dry_run import Passage, dry_run
 from .flow import after, following, reachable, taken, targets
 from .plan import Branch, OpinionPlan, Place, PlaceKind, RequiredAct, Stage, StepPlan
+from .time_text import TimeUnreadable, hours_text, parse_time, time_text
 from .timing import (
     HOURS_PER_DAY,
     HOURS_PER_HALF_DAY,
@@ -40,23 +43,32 @@ __all__ = [
     "Fact",
     "FactValue",
     "Facts",
-    "OpinionPlan",
+    "Finding",
+    "FindingKind",
     "Operator",
+    "OpinionPlan",
+    "Passage",
     "Place",
     "PlaceKind",
+    "ProcessNotReady",
     "RequiredAct",
     "SharesTooLarge",
     "Stage",
     "StepPlan",
     "StepsIncomplete",
     "StepsTooLong",
+    "TimeUnreadable",
     "after",
     "check_condition",
     "check_steps",
+    "dry_run",
+    "findings",
     "following",
     "holds",
     "hours_of",
+    "hours_text",
     "parse_condition",
+    "parse_time",
     "reachable",
     "share_of",
     "step_due",
@@ -64,4 +76,5 @@ __all__ = [
     "taken",
     "targets",
     "term_in_hours",
+    "time_text",
 ]
