@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from motcua.alerts.services import warn
 from motcua.base.actor import SYSTEM
 from motcua.catalogue.services import load_shipped
 from motcua.demo import dossiers, procedures, province, staff
@@ -31,6 +32,7 @@ def load_province(*, dossiers_wanted: int, progress: Progress, now: datetime) ->
             return False
         build(progress=progress, now=now)
         dossiers.load(dossiers_wanted, now=now, progress=steps(progress, "hồ sơ trình diễn", dossiers_wanted))
+        warn(now)
     return True
 
 

@@ -74,6 +74,7 @@ class Promise:
     term: Term | None
     after_15h: bool
     pauses: list[PauseRecord] = field(default_factory=list)
+    promise_taken_over: bool = False
 
     @property
     def term_unit(self) -> str:
