@@ -14,7 +14,7 @@ from motcua.catalogue.queries import hits_of
 from motcua.dossiers.queries import Standing, owner_names, standings
 from motcua.groups import access
 from motcua.groups.errors import GroupNotInForce, GroupUnknown, GroupVersionUnknown
-from motcua.groups.models import Child, Group, GroupVersion
+from motcua.groups.models import Child, Group, GroupReturn, GroupVersion
 from motcua.groups.rules import ChildFacts, GroupState, Stage, blocked_by, stage_of, state_of
 from motcua.journal.remembered import remembered
 
@@ -222,3 +222,8 @@ def _version(row: GroupVersion) -> VersionFacts:
 @remembered
 def _procedure_names(codes: frozenset[str], on: date) -> Mapping[str, str]:
     return {code: hit.name for code, hit in hits_of(codes, on=on).items()}
+
+
+def returns_of(group_id: int) -> list[GroupReturn]:
+    """Every trip in which results of the group were handed over, the latest first."""
+    return list(GroupReturn.objects.filter(group_id=group_id).order_by("-at", "-pk"))

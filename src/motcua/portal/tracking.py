@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.base.time import local
 from motcua.dossiers import portal as dossiers
 from motcua.dossiers import portal_details as details
+from motcua.groups import portal as groups
 from motcua.kit import clock
 from motcua.kit.access import View, public
 from motcua.kit.forms import Form
@@ -89,10 +90,14 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     if until := guessing.closed_until(client, now=now):
         return _closed(request, until)
     found = dossiers.progress_of(code, now=now)
+    if found is None and (group := groups.progress_of(code, now=now)):
+        opened = _is_open(request, f"g{group.id}", now)
+        context = {"progress": group, "form": SecretForm(), "opened": opened, "code": code}
+        return render(request, "groups/portal_progress.html", context)
     if found is None:
         guessing.count(client, now=now)
         return render(request, "dossiers/portal_unknown.html", {"code": code}, status=404)
-    opened = _is_open(request, found.id, now)
+    opened = _is_open(request, str(found.id), now)
     context = {"progress": found, "form": SecretForm(), "opened": opened, "code": code}
     return render(request, "dossiers/portal_progress.html", context)
 
@@ -105,6 +110,8 @@ def owner(request: HttpRequest, code: str) -> HttpResponse:
     code, now = _well_formed(code), clock.now()
     if request.method == "POST":
         return _try(request, code, now)
+    if _session(request) and (key := groups.key_of(code)) and _is_open(request, key, now):
+        return _group(request, code, key, now)
     number = _opened(request, code, now)
     if number is None:
         return _ask(request, code, SecretForm())
@@ -133,16 +140,31 @@ def _try(request: HttpRequest, code: str, now: datetime) -> HttpResponse:
         return _ask(request, code, form)
     targets = (guessing.dossier(code), guessing.address(request))
     closed = [until for target in targets if (until := guessing.count(target, now=now))]
-    number = dossiers.knows_secret(code, dossiers.normal_secret(form.cleaned_data["secret"]))
+    keys = _unlocked(code, dossiers.normal_secret(form.cleaned_data["secret"]))
     if closed:
         return _closed(request, max(closed))
-    if number is None:
+    if not keys:
         form.add_error("secret", _("Mã hồ sơ hoặc mã bảo mật không đúng. Hãy xem lại trên giấy tiếp nhận."))
         return _ask(request, code, form)
     for target in targets:
         guessing.take_back(target)
-    _open(request, number, now)
+    _open(request, keys, now)
     return HttpResponseRedirect(reverse("portal:owner", args=[code]))
+
+
+def _unlocked(code: str, secret: str) -> tuple[str, ...]:
+    """What the secret opens: a dossier, or a group with all its dossiers."""
+    number = dossiers.knows_secret(code, secret)
+    return (str(number),) if number is not None else groups.unlocked(code, secret)
+
+
+def _group(request: HttpRequest, code: str, key: str, now: datetime) -> HttpResponse:
+    """The owner's page of a group; dossiers opened since the secret was given are open too, no longer than the group."""
+    until = _session(request)[key]
+    request.session[_SESSION] = _session(request) | dict.fromkeys(groups.keys_behind(code), until)
+    closing = f"{local(datetime.fromisoformat(until)):%H:%M}"
+    context = {"details": groups.details_of(code, now=now), "code": code, "until": closing}
+    return render(request, "groups/portal_details.html", context)
 
 
 def _ask(request: HttpRequest, code: str, form: SecretForm) -> HttpResponse:
@@ -168,8 +190,8 @@ def _session(request: HttpRequest) -> dict[str, str]:
     return kept
 
 
-def _is_open(request: HttpRequest, number: int, now: datetime) -> bool:
-    until = _session(request).get(str(number))
+def _is_open(request: HttpRequest, key: str, now: datetime) -> bool:
+    until = _session(request).get(key)
     return until is not None and now < datetime.fromisoformat(until)
 
 
@@ -178,11 +200,11 @@ def _opened(request: HttpRequest, code: str, now: datetime) -> int | None:
     if not _session(request):
         return None
     number = dossiers.number_of(code)
-    return number if number is not None and _is_open(request, number, now) else None
+    return number if number is not None and _is_open(request, str(number), now) else None
 
 
-def _open(request: HttpRequest, number: int, now: datetime) -> None:
+def _open(request: HttpRequest, keys: tuple[str, ...], now: datetime) -> None:
     """A new session key, so that nobody who planted the old one comes in with the owner."""
     kept = {key: until for key, until in _session(request).items() if now < datetime.fromisoformat(until)}
     request.session.cycle_key()
-    request.session[_SESSION] = kept | {str(number): (now + OPEN_FOR).isoformat()}
+    request.session[_SESSION] = kept | dict.fromkeys(keys, (now + OPEN_FOR).isoformat())

@@ -14,6 +14,8 @@ from motcua.catalogue.process_port import Catalogue
 from motcua.dossiers import panels
 from motcua.dossiers.history import ALSO_TOLD
 from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
+from motcua.dossiers.panels import PANELS
+from motcua.groups import panels as groups
 from motcua.groups.listeners import ENDS, result_came
 from motcua.jobs import housekeeping, schedule
 from motcua.journal.registry import listen
@@ -28,6 +30,7 @@ def wire() -> None:
     listen("email.applicant", mail.to_applicant, to=tuple(TO_APPLICANT))
     listen("email.unit", mail.to_unit, to=tuple(TO_UNIT))
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
+    PANELS.append(groups.siblings)
     listen("groups.continue", result_came, to=ENDS)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
     listen("email.digest", alert_mail.digest, to=alert_mail.DIGESTS)

@@ -67,7 +67,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     data = request.POST.copy()
     refused = uploads.take_in(data, request.FILES, form_of().upload_names, actor=actor, now=now)
     if data.get("act") not in ("receive", "submit"):
-        warnings = _look_up(data, actor)
+        warnings = look_up(data, actor)
         return _page(
             request, form_of(initial=answers_of(data, form_of())), version, counter, warnings=warnings
         )
@@ -118,7 +118,7 @@ def _hits(text: str, counter: int, now: datetime) -> list[dict[str, Any]]:
 
 def _former(version: catalogue.VersionFacts, counter: int, on: date) -> Any:
     """Makes the form of this procedure at this counter; the counter's own unit comes first."""
-    units = _competent(version, counter, on)
+    units = competent_here(version, counter, on)
     if not units:
         raise NotFound(
             what=_("cơ quan có thẩm quyền giải quyết thủ tục này trong danh mục; hãy báo quản trị danh mục")
@@ -126,7 +126,8 @@ def _former(version: catalogue.VersionFacts, counter: int, on: date) -> Any:
     return lambda *args, **kwargs: IntakeForm(*args, version=version, units=units, **kwargs)
 
 
-def _competent(version: catalogue.VersionFacts, counter: int, on: date) -> list[tuple[int, str]]:
+def competent_here(version: catalogue.VersionFacts, counter: int, on: date) -> list[tuple[int, str]]:
+    """The open units that may settle a procedure, those this counter works for first."""
     numbers = [
         unit for unit, _level in catalogue.competent_units([version.code], on=on).get(version.code, [])
     ]
@@ -164,7 +165,7 @@ def _take_in(form: IntakeForm, counter: int, actor: Actor, now: datetime) -> int
     return dossier_id
 
 
-def _look_up(data: QueryDict, actor: Actor) -> list[str]:
+def look_up(data: QueryDict, actor: Actor) -> list[str]:
     """Fills in what a card or an earlier dossier says; gives warnings about numbers that disagree."""
     card = parse_card_qr(data.get("qr", ""))
     warnings = []

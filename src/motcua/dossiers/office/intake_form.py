@@ -52,7 +52,7 @@ class IntakeForm(Form):
         super().__init__(*args, **kwargs)
         self.version, self.accepting = version, accepting
         self.fields.update(_case_fields(version, units))
-        self.fields.update(_owner_fields())
+        self.fields.update(owner_fields())
         for name in _JUDGED_LATER:
             self.fields[name].show_as_required = True  # type: ignore[attr-defined]
         for paper in self.papers:
@@ -222,7 +222,8 @@ def _case_words(case: Any) -> str:
     return f"{case.name} – {case.term.words()}" if case.term else case.name
 
 
-def _owner_fields() -> dict[str, forms.Field]:
+def owner_fields() -> dict[str, forms.Field]:
+    """Owner and submitter, for every page that takes something in."""
     text = lambda label, most, **more: forms.CharField(label=label, max_length=most, required=False, **more)  # noqa: E731
     return {
         "qr": text(_("Dữ liệu mã QR trên thẻ căn cước"), 500),
