@@ -62,7 +62,7 @@ def test_a_birth_registration_goes_from_the_counter_to_the_table(
     _forward(desk, place.alice, address)
     clock(date(2026, 3, 11), time(8))
     _assign(desk, place.charlie, address, place.bob)
-    _ask_supplement(desk, place.bob, address)
+    _ask_supplement(desk, place.bob, place.charlie, address)
     clock(date(2026, 3, 12), time(9))
     _answer_supplement(desk, place.alice, address)
     _finish(desk, place.bob, place.charlie, address)
@@ -125,14 +125,21 @@ def _assign(desk: Desk, charlie: Actor, address: str, bob: Actor) -> None:
     _click(page, "button:has-text('Hoàn thành bước, chuyển tiếp')")
 
 
-def _ask_supplement(desk: Desk, bob: Actor, address: str) -> None:
+def _ask_supplement(desk: Desk, bob: Actor, charlie: Actor, address: str) -> None:
     page = desk.open(address, bob)
-    _click(page, "text=Yêu cầu bổ sung hồ sơ")
+    _click(page, "text=Đề xuất yêu cầu bổ sung hồ sơ")
+    page.select_option("[name=reason_class]", "ineligible")
     page.get_by_label("Giấy chứng sinh").check()
     page.fill("[name=reason]", "Giấy chứng sinh mờ, không đọc được số.")
     page.fill("[name=ground]", "Điều 17 Nghị định 118/2025/NĐ-CP")
-    desk.look(page, "yeu-cau-bo-sung")
-    _click(page, "button:has-text('Lập phiếu yêu cầu bổ sung')")
+    desk.look(page, "de-xuat-bo-sung")
+    _click(page, "button:has-text('Trình lãnh đạo')")
+    page = desk.open("/office/de-xuat/", charlie)
+    desk.look(page, "cho-quyet-dinh")
+    _click(page, "text=Yêu cầu bổ sung hồ sơ")
+    _click(page, "a.mc-btn:has-text('Đồng ý')")
+    desk.look(page, "dong-y")
+    _click(page, "button:has-text('Đồng ý và thực hiện')")
     desk.look(page, "cho-bo-sung")
 
 

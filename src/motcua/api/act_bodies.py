@@ -16,6 +16,7 @@ from motcua.base.errors import InvalidInput
 from motcua.base.time import local_date
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import services
+from motcua.dossiers.held_data import Lookup
 from motcua.dossiers.routing import route_of
 from motcua.dossiers.rules import way
 from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
@@ -72,13 +73,29 @@ class RefuseAtIntake(Grounded):
     verb, summary = "refuse_at_intake", "Từ chối tiếp nhận"
 
 
-class AskSupplementAtIntake(Reasoned):
-    verb, summary = "ask_supplement_at_intake", "Yêu cầu hoàn thiện trước khi tiếp nhận"
-    ground: Area = ""
+class LookupIn(Strict):
+    """A look-up in a database of the State that failed (`file` from `POST /files`)."""
+
+    text: Area
+    at: AwareDatetime
+    file: Annotated[Line, Field(max_length=300)] = ""
+
+
+class Asking(Reasoned):
+    """Papers asked of the owner. `lookup`: needed for what a database of the State holds (NĐ 118/2025 Đ4.2a)."""
+
     items: Items
+    lookup: LookupIn | None = None
 
     def arguments(self, call: Call) -> dict[str, Any]:
-        return {"items": [{"name": name} for name in self.items], "reason": self.reason, "ground": self.ground}
+        told = self.lookup
+        found = told and Lookup(told.text, told.at, number_of(told.file, actor=call.actor))
+        return {**super().arguments(call), "items": [{"name": name} for name in self.items], "lookup": found}
+
+
+class AskSupplementAtIntake(Asking):
+    verb, summary = "ask_supplement_at_intake", "Yêu cầu hoàn thiện trước khi tiếp nhận"
+    ground: Area = ""
 
 
 class AnswerIntakeSupplement(Act):
@@ -126,14 +143,11 @@ class SendBack(Reasoned):
     to: Position
 
 
-class AskSupplement(Grounded):
+class AskSupplement(Asking):
     verb, summary = "ask_supplement", "Yêu cầu bổ sung sau khi tiếp nhận"
-    items: Items
+    ground: Area
     reply_by: AwareDatetime | None = None
     override: Line = ""
-
-    def arguments(self, call: Call) -> dict[str, Any]:
-        return {**super().arguments(call), "items": [{"name": name} for name in self.items]}
 
 
 class AnswerSupplement(Act):
@@ -144,7 +158,6 @@ class AnswerSupplement(Act):
 class Pause(Grounded):
     verb, summary = "pause", "Tạm dừng tính thời hạn"
     kind: PauseKind
-    approver: Line = ""
 
 
 class Resume(Noted):
@@ -195,8 +208,16 @@ class Stop(Grounded):
 
 
 class Withdraw(Reasoned):
+    """The owner's request: its file (`file` from `POST /files`) or the reference of an electronic one (`request`)."""
+
     verb, summary = "withdraw", "Chủ hồ sơ rút hồ sơ"
-    evidence: Area
+    evidence: Line = ""
+    file: Annotated[Line, Field(max_length=300)] = ""
+    request: Annotated[Line, Field(max_length=100)] = ""
+
+    def arguments(self, call: Call) -> dict[str, Any]:
+        given = self.model_dump(exclude={"revision", "file"})
+        return {**given, "file_id": number_of(self.file, actor=call.actor)}
 
 
 class GiveLateCause(Act):

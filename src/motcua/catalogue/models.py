@@ -136,7 +136,10 @@ class ProcedureCase(models.Model):
 
 
 class Component(models.Model):
-    """Thành phần hồ sơ with the numbers of originals and copies; `case` null means every case asks for it."""
+    """Thành phần hồ sơ with the numbers of originals and copies; `case` null means every case asks for it.
+
+    `held_by`: the database from which an agency takes the same data (NĐ 118/2025 Đ4.2a); empty where there is none.
+    """
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="components")
     case = models.ForeignKey(ProcedureCase, models.CASCADE, null=True, related_name="components")
@@ -150,6 +153,7 @@ class Component(models.Model):
     required = models.BooleanField()
     form_name = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    held_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -40,7 +40,10 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class ComponentFacts:
-    """A paper; `case_id` None: every case asks for it. `kind`: submit, present or note."""
+    """A paper; `case_id` None: every case asks for it. `kind`: submit, present or note.
+
+    `held_by`: the database that holds the same data; it is asked of the owner only after a failed look-up.
+    """
 
     id: int
     case_id: int | None
@@ -52,6 +55,7 @@ class ComponentFacts:
     kind: str
     group: str
     form_name: str
+    held_by: str = ""
 
 
 @dataclass(frozen=True)

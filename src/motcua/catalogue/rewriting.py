@@ -19,7 +19,7 @@ from motcua.deadlines.rules import Term, TermUnit
 
 PARTS: Mapping[str, frozenset[str]] = {
     "cases": frozenset({"name", "channels", "term_amount", "term_unit", "description"}),
-    "components": frozenset({"name", "originals", "copies", "required", "kind", "form_name", "case_id"}),
+    "components": frozenset({"name", "originals", "copies", "required", "kind", "form_name", "held_by", "case_id"}),
     "tariffs": frozenset({"kind", "name", "amount", "payer_rule", "channel", "case_id"}),
     "results": frozenset({"code", "name", "is_document"}),
     "legal_bases": frozenset({"number", "title"}),

@@ -30,6 +30,7 @@ class Paper:
     required: bool = True
     originals: int = 1
     copies: int = 0
+    held_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def _add_papers(version: ProcedureVersion, text: ProcedureText) -> None:
     for position, paper in enumerate(text.papers, 1):
         Component.objects.create(
             version=version, position=position, code=f"TP{position:02d}", kind="submit", name=paper.name,
-            originals=paper.originals, copies=paper.copies, required=paper.required,
+            originals=paper.originals, copies=paper.copies, required=paper.required, held_by=paper.held_by,
         )  # fmt: skip

@@ -162,11 +162,10 @@ class Story:
             self.do(
                 "pause", self._between(times.received, self.plan.until, 0.9), self.charlie, kind=PauseKind.FINANCIAL_OBLIGATION,
                 reason="Chờ chủ hồ sơ thực hiện nghĩa vụ tài chính.", ground="Thông báo thuế số 01/TB-MẪU",
-                approver=self.charlie.label,
             )  # fmt: skip
 
     def _ask(self, moment: datetime) -> None:
-        self.do("ask_supplement", moment, self.bob, items=_ASKED, reason="Giấy tờ chưa đủ căn cứ.", ground=_GROUND)
+        self.do("ask_supplement", moment, self.charlie, items=_ASKED, reason="Giấy tờ chưa đủ căn cứ.", ground=_GROUND)
 
     def _apologise(self) -> None:
         times, wish = self.plan.times, self.plan.wish
@@ -202,7 +201,8 @@ class Story:
         wish, ended = self.plan.wish, self.plan.times.ended
         assert ended is not None
         if wish is Wish.WITHDRAWN:
-            self.do("withdraw", ended, self.alice, evidence="Đơn xin rút hồ sơ", reason=_REASONS[wish])
+            request = f"RUT-{self.plan.number:06d}"
+            self.do("withdraw", ended, self.alice, request=request, reason=_REASONS[wish])
         else:
             self.do("stop", ended, self.charlie, kind=_KINDS[wish], reason=_REASONS[wish], ground=_GROUND)
 

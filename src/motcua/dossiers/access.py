@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -35,6 +36,10 @@ _HANDLER = Permission(
 )
 _ADMIN = Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống phụ trách đơn vị được nhập hồ sơ từ hệ thống cũ.")
 _LEADER = Permission((Role.LEADER,), "unit", "việc này do lãnh đạo cơ quan có thẩm quyền quyết định.")
+_PROPOSED = Permission(
+    (Role.LEADER,), "unit",
+    "việc này do lãnh đạo cơ quan có thẩm quyền quyết định; chuyên viên lập đề xuất trình lãnh đạo.",
+)  # fmt: skip
 
 _STEP_ROLES = (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK)
 
@@ -54,21 +59,39 @@ PERMISSIONS = {
     ),
     "advance": Permission(_STEP_ROLES, "holder", "bước này do đơn vị đang giữ hồ sơ hoàn thành."),
     "send_back": Permission(_STEP_ROLES, "holder", "việc chuyển trả do người đang giữ bước thực hiện."),
-    "ask_supplement": _HANDLER,
-    "pause": _HANDLER,
+    "propose": _HANDLER,
+    "settle_proposal": _LEADER,
+    "ask_opinion": _HANDLER,
+    "ask_supplement": _PROPOSED,
+    "pause": _PROPOSED,
     "resume": _HANDLER,
     "give_late_cause": _HANDLER,
     "draft_apology": _HANDLER,
     "assign": Permission((Role.LEADER,), "holder", "việc này do lãnh đạo đơn vị đang giữ hồ sơ thực hiện."),
     "decide": Permission((Role.LEADER,), "holder", _LEADER.sentence),
-    "stop": _LEADER,
-    "apologise": _LEADER,
+    "stop": _PROPOSED,
+    "apologise": _PROPOSED,
     "reverse_end": _LEADER,
     "void": Permission((Role.COUNTER,), "counter", "chỉ nơi đã tiếp nhận được hủy tiếp nhận do nhầm lẫn."),
     "take_over": _ADMIN,
     "undo_take_over": _ADMIN,
     "recompute": Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống được tính lại thời hạn hàng loạt."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """Why a room above shows a dossier to officers outside its units, to read only.
+
+    condition: which dossiers of a list (None: none); holds: the same for one dossier in hand.
+    """
+
+    condition: Callable[[Actor], Q | None]
+    holds: Callable[[Actor, Dossier], bool]
+
+
+ALSO_VISIBLE: list[Visibility] = []
+"""Filled in `site/wiring.py`."""
 
 
 def may(actor: Actor, act: str, dossier: Dossier) -> bool:
@@ -115,6 +138,14 @@ def holds_step(actor: Actor, dossier: Dossier) -> bool:
 
 def visible(actor: Actor) -> Q:
     """The dossiers an officer may see, as a condition: every list, count, search and export goes through it."""
+    seen = _of_own_units(actor)
+    for also in ALSO_VISIBLE:
+        more = also.condition(actor)
+        seen = seen if more is None else seen | more
+    return seen
+
+
+def _of_own_units(actor: Actor) -> Q:
     overseen = actor.units(*OVERSEERS)
     handled = actor.units(Role.SPECIALIST, Role.CLERK)
     counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
@@ -145,6 +176,7 @@ def sees(actor: Actor, dossier: Dossier) -> bool:
         or (dossier.holder_unit_id in handled and dossier.state in ON_WORKLIST)
         or dossier.intake_unit_id in overseen | counters
         or (dossier.holder_role == Role.COUNTER and dossier.holder_unit_id in actor.units(Role.COUNTER, Role.POST))
+        or any(also.holds(actor, dossier) for also in ALSO_VISIBLE)
     )
 
 

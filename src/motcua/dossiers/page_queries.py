@@ -56,6 +56,8 @@ class Papers:
     def files(self) -> dict[int, str]:
         """Names of the dossier's files by number."""
         numbers = [c.file_id for c in self.components] + [r.file_id for r in self.dossier.results]
+        numbers += [slip.facts.get("file_id") for slip in self.dossier.slips]
+        numbers += [item.get("lookup_file") for asked in self.dossier.supplements for item in asked.items]
         asked = [number for number in numbers if number]
         return documents.names(asked) if asked else {}
 

@@ -47,6 +47,15 @@ def pdf(papers: Papers, purpose: Purpose, number: int | None, *, now: datetime) 
     return slips.render(purpose, form_set, _BUILDERS[purpose](papers, slip, now))
 
 
+@override(settings.LANGUAGE_CODE)
+def draft(papers: Papers, purpose: Purpose, facts: dict[str, Any], *, officer: str, now: datetime) -> bytes:
+    """The paper an act would issue with `facts`, marked as a draft: to be read before the act is approved."""
+    number = 1 + sum(slip.purpose == purpose for slip in papers.dossier.slips)
+    form_set = services.clock_of(papers.dossier).rules.form_set
+    slip = SlipRecord(purpose.value, form_set, number, facts, now, officer)
+    return slips.render(purpose, form_set, _BUILDERS[purpose](papers, slip, now), draft=True)
+
+
 def _slip(dossier: Dossier, purpose: Purpose, number: int | None) -> SlipRecord | None:
     if purpose in (Purpose.ACKNOWLEDGEMENT, Purpose.RECEIPT, Purpose.CONTROL):
         if purpose is not Purpose.ACKNOWLEDGEMENT and dossier.accepted_at is None:

@@ -17,6 +17,7 @@ from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import access, arrivals, models, recalculation, store
 from motcua.dossiers.acting import acting as _acting
 from motcua.dossiers.duties import require_duties
+from motcua.dossiers.held_data import Lookup, with_lookup
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.routing import route_of
 from motcua.dossiers.rules import acts, endings, waiting
@@ -72,10 +73,11 @@ def accept(dossier_id: int, *, actor: Actor, now: datetime, revision: int | None
 
 def ask_supplement_at_intake(
     dossier_id: int, *, items: list[dict[str, str]], reason: str, ground: str, actor: Actor, now: datetime,
-    revision: int | None = None,
+    lookup: Lookup | None = None, revision: int | None = None,
 ) -> None:  # fmt: skip
-    """Asks, before acceptance and once, for everything that is missing."""
+    """Asks, before acceptance and once, for everything that is missing; `lookup` for what the State holds itself."""
     with _acting(dossier_id, "ask_supplement_at_intake", actor=actor, now=now, revision=revision) as (dossier, at):
+        items = with_lookup(items, dossier.version_id, lookup)
         acts.ask_supplement_at_intake(dossier, items=items, reason=reason, ground=ground, now=at, actor=actor)
 
 
@@ -146,10 +148,15 @@ def send_back(
 
 def ask_supplement(
     dossier_id: int, *, items: list[dict[str, str]], reason: str, ground: str, actor: Actor, now: datetime,
-    reply_by: datetime | None = None, override: str = "", revision: int | None = None,
+    reply_by: datetime | None = None, override: str = "", lookup: Lookup | None = None, revision: int | None = None,
 ) -> None:  # fmt: skip
-    """Asks for papers after appraisal; the clock does what the rule set says."""
+    """Asks for papers after appraisal; the clock does what the rule set says.
+
+    `override`: why it is asked more often than the rule set allows; `lookup`: the failed look-up of what the State
+    holds itself (NĐ 118/2025 Đ4.2a), without which that is not asked for.
+    """
     with _acting(dossier_id, "ask_supplement", actor=actor, now=now, revision=revision) as (dossier, at):
+        items = with_lookup(items, dossier.version_id, lookup)
         waiting.ask_supplement(
             dossier, items=items, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor,
             reply_by=reply_by, override=override,
@@ -165,15 +172,14 @@ def answer_supplement(
 
 
 def pause(
-    dossier_id: int, *, kind: PauseKind, reason: str, ground: str, actor: Actor, now: datetime, approver: str = "",
+    dossier_id: int, *, kind: PauseKind, reason: str, ground: str, actor: Actor, now: datetime,
     revision: int | None = None,
 ) -> None:  # fmt: skip
-    """Stops the clock where the rule set allows it."""
+    """Stops the clock where the rule set allows it; who acts is the approver on record."""
     with _acting(dossier_id, "pause", actor=actor, now=now, revision=revision) as (dossier, at):
         waiting.pause(
-            dossier, kind=kind, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor,
-            approver=approver,
-        )  # fmt: skip
+            dossier, kind=kind, reason=reason, ground=ground, clock=clock_of(dossier), now=at, actor=actor
+        )
 
 
 def resume(dossier_id: int, *, actor: Actor, now: datetime, note: str = "", revision: int | None = None) -> None:
@@ -224,12 +230,15 @@ def stop(
 
 
 def withdraw(
-    dossier_id: int, *, evidence: str, reason: str, actor: Actor, now: datetime, revision: int | None = None
-) -> None:
-    """Records the owner's withdrawal with its evidence."""
+    dossier_id: int, *, reason: str, actor: Actor, now: datetime, file_id: int | None = None, request: str = "",
+    evidence: str = "", revision: int | None = None,
+) -> None:  # fmt: skip
+    """Records the owner's withdrawal with its evidence: the file of the request, or the reference of an electronic one."""
     with _acting(dossier_id, "withdraw", actor=actor, now=now, revision=revision) as (dossier, at):
-        form_set = clock_of(dossier).rules.form_set
-        endings.withdraw(dossier, evidence=evidence, reason=reason, form_set=form_set, now=at, actor=actor)
+        endings.withdraw(
+            dossier, reason=reason, form_set=clock_of(dossier).rules.form_set, now=at, actor=actor, file_id=file_id,
+            request=request, evidence=evidence,
+        )  # fmt: skip
 
 
 def give_late_cause(

@@ -19,6 +19,7 @@ from motcua.kit import clock
 from motcua.organisation import queries as units
 from motcua.people.access import actor, has_role
 from motcua.people.rules import ROLE_NAMES, Role
+from motcua.proposals.office.queue import offers_proposals
 from motcua.reports.access import reads_reports
 
 Allowed = Callable[[HttpRequest], bool]
@@ -75,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
     Entry(_("Công việc"), _("Bàn giao hồ sơ"), "dossiers:handover", works_at_a_counter),
+    Entry(_("Công việc"), _("Đề xuất, phê duyệt"), "proposals_office:queue", offers_proposals),
     Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),
     Entry(_("Công việc"), _("Việc nền"), "jobs_office:list"),
     Entry(_("Công việc"), _("Nhóm hồ sơ liên thông"), "groups_office:list", works_on_dossiers),

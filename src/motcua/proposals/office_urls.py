@@ -1,8 +1,20 @@
-"""Addresses of this room in the office."""
+"""Addresses of this room in the office, below `/office/de-xuat/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.proposals.office import decide, propose, queue
 
 app_name = "proposals_office"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.show, name="queue"),
+    path("ho-so/<int:dossier_id>/lap/<slug:slug>/", propose.propose, name="propose"),
+    path("<int:proposal_id>/", decide.show, name="show"),
+    path("<int:proposal_id>/du-thao/", decide.draft, name="draft"),
+    path("<int:proposal_id>/tra-cuu/", decide.lookup_file, name="lookup_file"),
+    path("<int:proposal_id>/sua/", propose.change, name="change"),
+    path("<int:proposal_id>/rut/", propose.take_back, name="take_back"),
+    path("<int:proposal_id>/dong-y/", decide.approve, name="approve"),
+    path("<int:proposal_id>/khong-dong-y/", decide.reject, name="reject"),
+]

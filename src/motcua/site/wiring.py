@@ -22,6 +22,9 @@ from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
 from motcua.processes import ports as processes
+from motcua.proposals import history as proposals_history
+from motcua.proposals import listeners as proposals_listeners
+from motcua.proposals import panel as proposals_panel
 
 
 def wire() -> None:
@@ -38,3 +41,6 @@ def wire() -> None:
     schedule.every("alerts.morning", alert_jobs.morning, title=_("Thư buổi sáng"), span=timedelta(minutes=30))
     panels.PANELS.append(alerts_panel)
     ALSO_TOLD.update(alert_words.SENTENCES)
+    listen("proposals.ended", proposals_listeners.dossier_ended, to=proposals_listeners.ENDS)
+    panels.PANELS.append(proposals_panel.shown)
+    ALSO_TOLD.update(proposals_history.SENTENCES)

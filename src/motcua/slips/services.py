@@ -17,15 +17,17 @@ from motcua.slips.rules import CONTENTS, Purpose, WrongContent, day_words, momen
 _MASK = 3
 
 
-def render(purpose: Purpose, form_set: str, content: Slip) -> bytes:
+def render(purpose: Purpose, form_set: str, content: Slip, *, draft: bool = False) -> bytes:
     """The paper as PDF/A-2b; the same content gives the same bytes, dated `content.issued_at`.
+
+    A draft says so across every page, and is no paper to be handed out.
 
     Raises `UnknownForm` (no such form in the set) and `WrongContent` (content of another purpose).
     """
     if type(content) is not CONTENTS[purpose]:
         raise WrongContent(purpose=purpose, reason=type(content).__name__)
     chosen = form(purpose, form_set)
-    data = {**_shown(content), "form": asdict(chosen), "qr": _qr(content.qr_payload)}
+    data = {**_shown(content), "form": asdict(chosen), "qr": _qr(content.qr_payload), "draft": draft}
     return layout(ROOM / "layout" / chosen.layout).fill(data, created_at=content.issued_at)
 
 

@@ -96,7 +96,7 @@ def test_a_supplement_is_asked_and_answered(received: dict, cast: Cast, alice: C
     path = f"/dossiers/{received['code']}"
     alice.post(f"{path}/acts/forward")
     asked = {"items": ["Bản sao trích lục"], "reason": "Thiếu giấy tờ", "ground": "Điều 17 NĐ 118/2025/NĐ-CP"}
-    state = caller(cast.justice.bob).post(f"{path}/acts/ask-supplement", asked).json()
+    state = caller(cast.justice.charlie).post(f"{path}/acts/ask-supplement", asked).json()
     assert state["state"] == "waiting_supplement", state
     state = alice.post(f"{path}/acts/answer-supplement", {"answer": "Đã nộp"}).json()
     assert state["state"] == "processing", state

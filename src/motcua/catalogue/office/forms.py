@@ -99,6 +99,10 @@ class ComponentRow(RowForm):
     required = forms.BooleanField(label=lazy("Bắt buộc"), initial=True, required=False)
     case_id = forms.ChoiceField(label=lazy("Trường hợp"), required=False)
     form_name = forms.CharField(label=lazy("Mẫu đơn, tờ khai"), required=False, max_length=500)
+    held_by = forms.CharField(
+        label=lazy("Cơ sở dữ liệu có thể thay"), required=False, max_length=200,
+        help_text=lazy("Ví dụ: CSDL quốc gia về dân cư. Chỉ được yêu cầu nộp giấy tờ khi không khai thác được."),
+    )
 
 
 class TariffRow(RowForm):

@@ -10,6 +10,7 @@ from motcua.base.actor import Actor
 from motcua.base.time import day_end
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import services
+from motcua.dossiers.held_data import Lookup
 from motcua.dossiers.office.uploads import number_of
 from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
 
@@ -36,12 +37,27 @@ def grounds(call: Call) -> dict[str, Any]:
     return {"reason": call.data["reason"], "ground": call.data["ground"]}
 
 
+def lookup(call: Call) -> Lookup | None:
+    """The failed look-up as told, or None."""
+    data = call.data
+    if not data.get("lookup"):
+        return None
+    return Lookup(data["lookup"], data["looked_up_at"] or call.now, number_of(data["lookup_file_kept"], actor=call.actor))
+
+
+def ask_at_intake(call: Call) -> None:
+    services.ask_supplement_at_intake(
+        call.id, items=call.form.items(), lookup=lookup(call), **grounds(call), **call.who
+    )
+
+
 def ask(call: Call) -> None:
     reply_by = call.data["reply_by"]
     services.ask_supplement(
         call.id,
         items=call.form.items(),
         override=call.data["override"],
+        lookup=lookup(call),
         **grounds(call),
         **call.who,
         reply_by=day_end(reply_by) if reply_by else None,
@@ -77,13 +93,7 @@ def send_back(call: Call) -> None:
 
 
 def pause(call: Call) -> None:
-    services.pause(
-        call.id,
-        kind=PauseKind(call.data["kind"]),
-        approver=call.data["approver"],
-        **grounds(call),
-        **call.who,
-    )
+    services.pause(call.id, kind=PauseKind(call.data["kind"]), **grounds(call), **call.who)
 
 
 def decide(call: Call) -> None:
@@ -117,6 +127,18 @@ def give_back(call: Call) -> None:
         receiver=data["receiver"],
         receiver_number=data["receiver_number"],
         method=data["method"],
+        **call.who,
+    )
+
+
+def withdraw(call: Call) -> None:
+    data = call.data
+    services.withdraw(
+        call.id,
+        evidence=data["evidence"],
+        file_id=number_of(data["file_kept"], actor=call.actor),
+        request=data["request"],
+        reason=data["reason"],
         **call.who,
     )
 

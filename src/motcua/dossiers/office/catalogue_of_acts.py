@@ -152,7 +152,7 @@ ACTS = (
         _("Lập phiếu yêu cầu hoàn thiện"),
         _states(State.SUBMITTED),
         forms.Supplement,
-        lambda c: services.ask_supplement_at_intake(c.id, items=c.form.items(), **calls.grounds(c), **c.who),
+        calls.ask_at_intake,
     ),
     Act(
         "ask_supplement",
@@ -187,7 +187,7 @@ ACTS = (
         "nguyen-nhan-qua-han",
         _("Ghi nguyên nhân quá hạn"),
         _("Ghi nguyên nhân"),
-        IN_HAND | {State.FINISHED, State.RETURNED},
+        IN_HAND | ENDED_EARLY | {State.FINISHED, State.RETURNED},
         forms.LateCause,
         calls.late_cause,
     ),
@@ -224,8 +224,11 @@ ACTS = (
         _("Ghi nhận rút hồ sơ, kết thúc giải quyết"),
         IN_HAND | BEFORE_ACCEPTANCE,
         forms.Withdraw,
-        lambda c: services.withdraw(c.id, evidence=c.data["evidence"], reason=c.data["reason"], **c.who),
-        _("Việc giải quyết kết thúc theo đề nghị của chủ hồ sơ, giấy tờ được trả lại."),
+        calls.withdraw,
+        _(
+            "Việc giải quyết kết thúc theo đề nghị của chủ hồ sơ, giấy tờ được trả lại. "
+            "Hồ sơ đã quá hạn khi rút vẫn được ghi nhận là quá hạn."
+        ),
         True,
     ),
     Act(

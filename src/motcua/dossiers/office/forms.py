@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from motcua.base.actor import Actor
+from motcua.base.text import fold
 from motcua.base.time import local_date
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import words
+from motcua.dossiers.held_data import held_by
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.routing import route_of
 from motcua.dossiers.rules import way
@@ -99,11 +101,37 @@ class Supplement(Grounded):
         help_text=lazy("Mỗi dòng một nội dung. Nêu đầy đủ, một lần."),
     )
     ground = area(lazy("Căn cứ pháp lý"), required=False)
-    field_order = ["papers_asked", "others", "reason", "ground", "reply_by", "override"]
+    lookup = area(
+        lazy("Kết quả tra cứu không thành công"),
+        required=False,
+        help_text=lazy("Đã tra cứu gì, ở đâu và hệ thống trả lời thế nào."),
+    )
+    looked_up_at = forms.DateTimeField(
+        label=lazy("Thời điểm tra cứu"),
+        required=False,
+        input_formats=["%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M"],
+        help_text=lazy("Ví dụ 09:30 31/01/2026. Để trống nếu vừa tra cứu."),
+        error_messages={"invalid": lazy("Thời điểm không đúng. Hãy nhập giờ và ngày, ví dụ 09:30 31/01/2026.")},
+    )
+    lookup_file = forms.FileField(label=lazy("Ảnh chụp hoặc tệp kết quả tra cứu"), required=False)
+    lookup_file_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    uploads = ("lookup_file",)
+    field_order = [
+        "papers_asked", "others", "lookup", "looked_up_at", "lookup_file", "reason", "ground", "reply_by", "override",
+    ]  # fmt: skip
 
     def prepare(self) -> None:
-        self.fields["papers_asked"].choices = [(str(c.pk), c.name) for c in self.papers.components]
-        plain_labels(self, "papers_asked", "others")
+        held = held_by(self.dossier.version_id)
+        named = [(c, held.get(fold(c.name), "")) for c in self.papers.components]
+        self.fields["papers_asked"].choices = [
+            (str(c.pk), _("%(paper)s (đã có trong %(database)s)") % {"paper": c.name, "database": base} if base else c.name)
+            for c, base in named
+        ]
+        plain_labels(self, "papers_asked", "others", "lookup")
+        if not held:
+            for name in ("lookup", "looked_up_at", "lookup_file", "lookup_file_kept"):
+                del self.fields[name]
+            self.uploads = ()
 
     def items(self) -> list[dict[str, str]]:
         """Everything asked, as the slip lists it."""
@@ -117,9 +145,9 @@ class LaterSupplement(Supplement):
     ground = area(lazy("Căn cứ pháp lý"))
     reply_by = DateField(label=lazy("Nộp bổ sung trước ngày"), required=False)
     override = line(
-        lazy("Người cho phép bổ sung thêm lần và lý do"),
+        lazy("Lý do phải yêu cầu bổ sung thêm lần nữa"),
         required=False,
-        help_text=lazy("Hồ sơ đã được yêu cầu bổ sung đủ số lần cho phép."),
+        help_text=lazy("Hồ sơ đã được yêu cầu bổ sung đủ số lần cho phép; lãnh đạo quyết định cho phép thêm."),
     )
 
     def prepare(self) -> None:
@@ -184,12 +212,7 @@ class SendBack(Reasoned):
 
 class Pause(Grounded):
     kind = forms.ChoiceField(label=lazy("Lý do được dừng tính thời hạn"))
-    approver = line(
-        lazy("Người phê duyệt"),
-        required=False,
-        help_text=lazy("Ghi khi quy định đòi hỏi và bạn không phải người phê duyệt."),
-    )
-    field_order = ["kind", "reason", "ground", "approver"]
+    field_order = ["kind", "reason", "ground"]
 
     def prepare(self) -> None:
         allowed = {kind.value for kind, rule in self.clock.rules.pause_rules.items() if rule.stops} - {
@@ -273,8 +296,19 @@ class Stop(Grounded):
 
 
 class Withdraw(ActForm):
-    evidence = line(lazy("Văn bản đề nghị rút hồ sơ (số, ngày)"))
+    file = forms.FileField(
+        label=lazy("Đơn đề nghị rút hồ sơ của chủ hồ sơ"),
+        required=False,
+        help_text=lazy("Bản chụp đơn có chữ ký. Không cần nếu chủ hồ sơ đã gửi yêu cầu trực tuyến."),
+    )
+    file_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    evidence = line(lazy("Số, ngày của đơn"), required=False)
+    request = line(lazy("Mã yêu cầu rút hồ sơ đã gửi trực tuyến"), required=False, most=100)
     reason = area(lazy("Lý do chủ hồ sơ nêu"), required=False)
+    uploads = ("file",)
+
+    def prepare(self) -> None:
+        plain_labels(self, "file", "request")
 
 
 def _colleagues(unit_id: int | None, role: str, now: datetime) -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ def show(request: HttpRequest, dossier_id: int) -> HttpResponse:
         "components": rows.component_rows(papers),
         "fees": rows.fee_rows(papers),
         "results": rows.result_rows(papers),
-        "supplements": rows.supplement_rows(dossier),
+        "supplements": rows.supplement_rows(papers),
         "pauses": rows.pause_rows(dossier),
         "dues": rows.due_rows(dossier),
         "steps": rows.step_rows(papers),

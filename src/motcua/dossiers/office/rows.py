@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -80,19 +82,35 @@ def result_rows(papers: Papers) -> list[dict[str, Any]]:
     ]
 
 
-def supplement_rows(dossier: Dossier) -> list[dict[str, Any]]:
+def lookup_words(item: Mapping[str, Any]) -> str:
+    """The failed look-up of something the State holds, in a sentence."""
+    return _("%(paper)s: không khai thác được từ %(database)s lúc %(at)s (%(text)s)") % {
+        "paper": item["name"],
+        "database": item["held_by"],
+        "at": moment(datetime.fromisoformat(item["looked_up_at"])),
+        "text": item["lookup"],
+    }
+
+
+def _lookup_file(papers: Papers, number: int) -> dict[str, Any]:
+    return {"name": papers.files.get(number), "url": _file_url(papers, number)}
+
+
+def supplement_rows(papers: Papers) -> list[dict[str, Any]]:
     return [
         {
             "asked": moment(s.asked_at),
             "by": s.asked_by,
             "items": [item["name"] for item in s.items],
+            "lookups": [lookup_words(item) for item in s.items if item.get("lookup")],
+            "files": [_lookup_file(papers, n) for n in sorted({i["lookup_file"] for i in s.items if i.get("lookup_file")})],
             "reason": s.reason,
             "reply_by": moment(s.reply_by),
             "answered": moment(s.answered_at),
             "answer": s.answer,
             "at_intake": s.at_intake,
         }
-        for s in dossier.supplements
+        for s in papers.dossier.supplements
     ]
 
 

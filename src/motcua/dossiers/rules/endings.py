@@ -111,19 +111,30 @@ def stop(
     record(dossier, kind.value, now=now, actor=actor, reason=reason, ground=ground)
 
 
-def withdraw(dossier: Dossier, *, evidence: str, reason: str, form_set: str, now: datetime, actor: Actor) -> None:
-    """The owner takes the dossier back, in writing. It ends on the spot and keeps whether it was late by then."""
+def withdraw(
+    dossier: Dossier, *, reason: str, form_set: str, now: datetime, actor: Actor, file_id: int | None = None,
+    request: str = "", evidence: str = "",
+) -> None:  # fmt: skip
+    """The owner takes the dossier back. It ends on the spot and keeps whether it was late by then.
+
+    The owner's own request is the evidence: its file (`file_id`, with number and date in `evidence`), or the
+    reference `request` of one made electronically.
+    """
     require(dossier, "rút hồ sơ", *IN_HAND, State.SUBMITTED, State.INTAKE_SUPPLEMENT)
-    if not evidence.strip():
+    if file_id is None and not request.strip():
         raise WithdrawalEvidenceMissing
     _close(dossier, EndKind.WITHDRAWN, now, actor)
-    issue(dossier, "WITHDRAWAL", now=now, actor=actor, form_set=form_set, reason=reason, evidence=evidence)
-    record(dossier, "withdrawn", now=now, actor=actor, reason=reason, evidence=evidence)
+    told = evidence.strip() or (f"yêu cầu trực tuyến {request.strip()}" if request.strip() else "đơn đề nghị kèm theo")
+    issue(
+        dossier, "WITHDRAWAL", now=now, actor=actor, form_set=form_set,
+        reason=reason, evidence=told, file_id=file_id, request=request.strip(),
+    )  # fmt: skip
+    record(dossier, "withdrawn", now=now, actor=actor, reason=reason, evidence=told, timing=dossier.timing)
 
 
 def give_late_cause(dossier: Dossier, *, cause: LateCause, note: str, now: datetime, actor: Actor) -> None:
     """Names the cause of lateness afterwards, for dossiers that became late while waiting."""
-    require(dossier, "ghi nguyên nhân quá hạn", *IN_HAND, State.FINISHED, State.RETURNED)
+    require(dossier, "ghi nguyên nhân quá hạn", *IN_HAND, *ENDED_EARLY, State.FINISHED, State.RETURNED)
     dossier.late_cause, dossier.late_note = cause.value, note
     record(dossier, "late_cause_given", now=now, actor=actor, cause=cause.value, note=note)
 
@@ -184,6 +195,9 @@ def _close(dossier: Dossier, kind: EndKind, now: datetime, actor: Actor) -> None
         supplement.answered_at, supplement.answer = now, ""
     dossier.ended_at, dossier.end_kind, dossier.state = now, kind.value, _END_STATES[kind]
     dossier.late_by_moment = is_late_by_moment(now, dossier.due_at)
+    if timing(now, dossier.due_at) is Timing.LATE:
+        # II.06a counts it in column 9 all the same; the mark stays beside, so that no end hides lateness.
+        dossier.timing = Timing.LATE.value
     leave_step(dossier, now=now, actor=actor)
     leave_worklist(dossier)
 

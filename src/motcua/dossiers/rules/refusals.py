@@ -76,7 +76,7 @@ class SupplementTooOften(MotcuaError):
     code = "supplement_too_often"
     sentence = (
         "Hồ sơ đã được yêu cầu bổ sung {times} lần, hết số lần cho phép. "
-        "Chỉ lãnh đạo có thẩm quyền được cho phép thêm, kèm lý do."
+        "Chỉ lãnh đạo có thẩm quyền được cho phép thêm: hãy ghi lý do phải yêu cầu thêm lần nữa."
     )
 
 
@@ -87,7 +87,7 @@ class PauseNotAllowed(MotcuaError):
 
 class ApproverMissing(MotcuaError):
     code = "approver_missing"
-    sentence = "Việc tạm dừng này phải được {role} cho phép. Hãy ghi người phê duyệt."
+    sentence = "Việc này phải do {role} cho phép. Hãy trình đề xuất để người có thẩm quyền quyết định."
 
 
 class PauseTooOften(MotcuaError):
@@ -142,7 +142,18 @@ class TermWithoutDays(MotcuaError):
 
 class WithdrawalEvidenceMissing(MotcuaError):
     code = "withdrawal_evidence_missing"
-    sentence = "Rút hồ sơ là quyền của chủ hồ sơ: hãy ghi số, ngày hoặc đính kèm văn bản đề nghị rút."
+    sentence = (
+        "Rút hồ sơ là việc của chủ hồ sơ: hãy đính kèm tệp đơn đề nghị rút hồ sơ, "
+        "hoặc ghi mã yêu cầu rút hồ sơ đã gửi trực tuyến."
+    )
+
+
+class LookupMissing(MotcuaError):
+    code = "lookup_missing"
+    sentence = (
+        "Cơ quan nhà nước đã có dữ liệu thay cho: {names}. Chỉ được yêu cầu nộp khi không khai thác được dữ liệu: "
+        "hãy ghi nội dung, thời điểm và kết quả lần tra cứu không thành công."
+    )
 
 
 class OldCodeMissing(MotcuaError):

@@ -35,17 +35,19 @@ def ask_supplement(
 ) -> None:
     """Supplement after appraisal, through the one-stop desk, everything at once; the clock does what the rule set says.
 
-    More often than the rule set allows needs `override`: who allowed it and why.
+    More often than the rule set allows needs `override`, the reason, and an `actor` who may allow it: both are kept.
     """
     require(dossier, "yêu cầu bổ sung", State.PROCESSING)
     require_items(items)
     require_reason(reason, ground)
     rule = clock.rules.pause_rules[PauseKind.SUPPLEMENT]
     asked = sum(not supplement.at_intake for supplement in dossier.supplements)
-    if rule.max_times is not None and asked >= rule.max_times and not override.strip():
-        raise SupplementTooOften(times=asked)
+    if rule.max_times is not None and asked >= rule.max_times:
+        if not override.strip():
+            raise SupplementTooOften(times=asked)
+        _require_approver(rule, actor)
     dossier.supplements.append(SupplementRecord(False, items, reason, ground, now, actor.label, reply_by))
-    _begin(dossier, PauseKind.SUPPLEMENT, rule, reason, ground, override or actor.label, reply_by, now)
+    _begin(dossier, PauseKind.SUPPLEMENT, rule, reason, ground, actor.label, reply_by, now)
     dossier.state = State.WAITING_SUPPLEMENT
     issue(
         dossier, "SUPPLEMENT", now=now, actor=actor, form_set=clock.rules.form_set,
@@ -73,20 +75,21 @@ def pause(
     clock: Clock,
     now: datetime,
     actor: Actor,
-    approver: str = "",
 ) -> None:
-    """Stops the clock for a kind the rule set lets stop it; an opinion or a field check normally does not."""
+    """Stops the clock for a kind the rule set lets stop it; an opinion or a field check normally does not.
+
+    The one who acts is the approver on record; the rule set says which role that takes.
+    """
     require(dossier, "tạm dừng", State.PROCESSING)
     require_reason(reason, ground)
     rule = clock.rules.pause_rules.get(kind)
     if rule is None or not rule.stops:
         raise PauseNotAllowed(ruleset=clock.rules.code)
-    if rule.approver_role and not (actor.holds(rule.approver_role) or approver.strip()):
-        raise ApproverMissing(role=ROLE_NAMES[Role(rule.approver_role)].lower())
+    _require_approver(rule, actor)
     times = sum(p.kind == kind.value and p.retracted_at is None for p in dossier.pauses)
     if rule.max_times is not None and times >= rule.max_times:
         raise PauseTooOften(times=times, citation=rule.citation)
-    _begin(dossier, kind, rule, reason, ground, approver or actor.label, None, now)
+    _begin(dossier, kind, rule, reason, ground, actor.label, None, now)
     dossier.state = State.PAUSED
     record(dossier, "paused", now=now, actor=actor, kind=kind.value, reason=reason, ground=ground)
 
@@ -136,6 +139,11 @@ def _check_new_date(dossier: Dossier, new_date: datetime, clock: Clock, now: dat
         raise ReappointedAlready(times=times)
     if new_date <= now or (dossier.due_at and new_date <= dossier.due_at):
         raise NewDateNotLater
+
+
+def _require_approver(rule: PauseRuleFacts, actor: Actor) -> None:
+    if rule.approver_role and actor.kind != "system" and not actor.holds(rule.approver_role):
+        raise ApproverMissing(role=ROLE_NAMES[Role(rule.approver_role)].lower())
 
 
 def _begin(

@@ -101,18 +101,18 @@ class Writer:
         if end < 0.1:
             self.do("stop", charlie, kind=self.rng.choice((EndKind.STOPPED, EndKind.SENT_BACK)), reason="Hết hạn", ground="Đ1")
         elif end < 0.2:
-            self.do("withdraw", self.desk.alice, evidence="Đơn xin rút", reason="Không còn nhu cầu")
+            self.do("withdraw", self.desk.alice, request="YC-1", reason="Không còn nhu cầu")
         elif end < 0.9:
             self.do("advance", bob, position=3)
             self._decide(charlie)
 
     def _wait(self) -> None:
         if self.rng.random() < 0.5:
-            self.do("ask_supplement", self.place.bob, items=ITEMS, reason="Chưa đủ", ground="Điều 19")
+            self.do("ask_supplement", self.place.charlie, items=ITEMS, reason="Chưa đủ", ground="Điều 19")
             self.do("answer_supplement", self.desk.alice, answer="Đã bổ sung")
         else:
             kind = PauseKind.FINANCIAL_OBLIGATION
-            self.do("pause", self.place.charlie, kind=kind, reason="Nộp thuế", ground="TB 1", approver="Lãnh đạo Mẫu")
+            self.do("pause", self.place.charlie, kind=kind, reason="Nộp thuế", ground="TB 1")
             self.do("resume", self.place.charlie, note="Đã nộp")
 
     def _decide(self, charlie: Actor) -> None:

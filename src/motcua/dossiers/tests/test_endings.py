@@ -124,9 +124,22 @@ def test_a_stop_needs_reason_and_ground_and_gives_a_notice(actor: Actor, kind: E
 def test_a_withdrawal_needs_the_owners_paper_and_keeps_that_it_was_late(actor: Actor) -> None:
     d = at_signing(actor)
     with pytest.raises(WithdrawalEvidenceMissing):
-        endings.withdraw(d, evidence="", reason="", form_set="TT03-2025", now=LATE, actor=actor)
-    endings.withdraw(d, evidence="Đơn ngày 10/3/2026", reason="đổi ý", form_set="TT03-2025", now=LATE, actor=actor)
-    assert (d.state, d.late_by_moment) == (State.WITHDRAWN, True)
+        endings.withdraw(d, evidence="Đơn miệng", reason="", form_set="TT03-2025", now=LATE, actor=actor)
+    endings.withdraw(d, file_id=1, evidence="Đơn 10/3/2026", reason="đổi ý", form_set="TT03-2025", now=LATE, actor=actor)
+    assert (d.state, d.late_by_moment, d.timing) == (State.WITHDRAWN, True, "late")
+    assert d.slips[-1].facts["file_id"] == 1
+
+
+def test_a_withdrawal_asked_for_electronically_needs_its_reference_and_in_time_it_has_no_mark(actor: Actor) -> None:
+    d = at_signing(actor)
+    endings.withdraw(d, request="RUT-15", reason="", form_set="TT03-2025", now=ON_TIME, actor=actor)
+    assert (d.state, d.timing, d.slips[-1].facts["evidence"]) == (State.WITHDRAWN, "", "yêu cầu trực tuyến RUT-15")
+
+
+def test_a_stop_does_not_hide_that_it_was_late(actor: Actor) -> None:
+    d = at_signing(actor)
+    endings.stop(d, kind=EndKind.STOPPED, reason="x", ground="y", clock=clock(), now=LATE, actor=actor)
+    assert (d.timing, d.late_by_moment) == ("late", True)
 
 
 def test_a_wrong_decision_is_reversed_and_the_clock_runs_as_if_never_ended(actor: Actor) -> None:

@@ -136,7 +136,8 @@ def test_a_supplement_after_acceptance_stops_the_clock_and_comes_back_through_th
     number = received(cast)
     to_signing(cast, number)
     asked = {"others": "Bản chụp rõ hơn", "reply_by": "20/03/2026", **REASON}
-    assert act(client_of(cast.justice.bob), number, "yeu-cau-bo-sung", **asked).status_code == 302
+    assert act(client_of(cast.justice.bob), number, "yeu-cau-bo-sung", **asked).status_code == 403
+    assert act(client_of(cast.justice.charlie), number, "yeu-cau-bo-sung", **asked).status_code == 302
     assert state(number) == "waiting_supplement"
     clock.set(date(2026, 3, 12))
     assert act(client_of(cast.justice.bob), number, "nhan-bo-sung", answer="Đã có").status_code == 403
@@ -149,8 +150,11 @@ def test_pause_and_resume(cast: Cast, clock: Clock) -> None:
     to_signing(cast, number)
     bob = client_of(cast.justice.bob)
     asked = {"kind": "financial_obligation", **REASON}
-    assert "phải được lãnh đạo phê duyệt cho phép" in text(act(bob, number, "tam-dung", approver="", **asked))
-    assert act(bob, number, "tam-dung", approver="Lê Thị Mẫu", **asked).status_code == 302
+    refused = act(bob, number, "tam-dung", **asked)
+    assert refused.status_code == 403
+    assert "chuyên viên lập đề xuất trình lãnh đạo" in text(refused)
+    assert act(client_of(cast.justice.charlie), number, "tam-dung", **asked).status_code == 302
+    assert models.PauseRecord.objects.get().approver == cast.justice.charlie.label
     clock.set(date(2026, 3, 12))
     assert act(bob, number, "tiep-tuc", note="").status_code == 302
     assert state(number) == "processing"
@@ -215,9 +219,8 @@ def test_refusal_after_appraisal_needs_reason_and_ground(cast: Cast) -> None:
 @pytest.mark.parametrize("slug", ["dung", "rut"])
 def test_early_ends_are_recorded_and_reversed_by_the_leader(cast: Cast, slug: str) -> None:
     number = received(cast)
-    data = {"dung": {"kind": "stopped", **REASON}, "rut": {"evidence": "Đơn ngày 10/3/2026", "reason": ""}}[
-        slug
-    ]
+    asked = SimpleUploadedFile("don-rut.pdf", PDF)
+    data = {"dung": {"kind": "stopped", **REASON}, "rut": {"evidence": "Đơn ngày 10/3/2026", "file": asked}}[slug]
     who = cast.justice.charlie if slug == "dung" else cast.justice.alice
     assert act(client_of(who), number, slug, **data).status_code == 302
     assert act(client_of(cast.justice.charlie), number, "huy-ket-thuc", reason="Ghi nhầm").status_code == 302
@@ -306,7 +309,7 @@ _COUNTER = {
     "reverse_return",
     "void",
 }
-_LEADER = {"decide", "assign", "stop", "apologise", "reverse_end"}
+_LEADER = {"decide", "assign", "ask_supplement", "pause", "stop", "apologise", "reverse_end"}
 
 
 @pytest.mark.parametrize("one", ACTS, ids=lambda one: one.slug)
@@ -319,7 +322,7 @@ def test_each_act_opens_only_to_the_roles_it_belongs_to(cast: Cast, one: Any) ->
         "bob": one.key not in _COUNTER | _LEADER,
         "charlie": one.key not in _COUNTER,
     }
-    if one.key in ("ask_supplement", "pause", "resume", "give_late_cause"):
+    if one.key in ("resume", "give_late_cause"):
         expected["alice"] = False
     for name, allowed in expected.items():
         response = client_of(getattr(place, name)).get(f"/office/ho-so/{number}/viec/{one.slug}/")

@@ -52,7 +52,6 @@ def eventful(cast: Cast) -> int:
     services.pause(
         number,
         kind=PauseKind("financial_obligation"),
-        approver="Lê Thị Mẫu",
         actor=SYSTEM,
         now=NOW + timedelta(days=1),
         **REASON,
@@ -249,7 +248,7 @@ def test_return_refusal_and_withdrawal_slips(cast: Cast) -> None:
         services.submit(cast.intake(), actor=SYSTEM, now=NOW),
         received(cast),
     )
-    services.withdraw(withdrawn, evidence="Đơn ngày 10/3", reason="Đổi ý", actor=SYSTEM, now=NOW)
+    services.withdraw(withdrawn, request="YC-1", reason="Đổi ý", actor=SYSTEM, now=NOW)
     services.refuse_at_intake(refused, actor=SYSTEM, now=NOW, **REASON)
     _finish(returned)
     assert letters("Đơn ngày 10/3") in letters(printed(cast, withdrawn, "rut/1"))

@@ -48,7 +48,7 @@ def test_all_at_once_selects_exactly_the_dossiers_that_move(cast: Cast) -> None:
     waiting = services.receive_at_counter(cast.intake(), actor=cast.justice.alice, now=NOW)
     services.forward(waiting, actor=cast.justice.alice, now=NOW)
     services.ask_supplement(
-        waiting, items=[{"name": "Giấy tờ"}], reason="thiếu", ground="Điều 19", actor=cast.justice.bob,
+        waiting, items=[{"name": "Giấy tờ"}], reason="thiếu", ground="Điều 19", actor=cast.justice.charlie,
         now=NOW + timedelta(hours=1),
     )  # fmt: skip
     deadlines.declare_day(

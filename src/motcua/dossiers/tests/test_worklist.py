@@ -226,11 +226,11 @@ def test_a_paused_dossier_says_since_when_and_by_whom(cast: Cast) -> None:
     number = received(cast)
     services.forward(number, actor=cast.justice.alice, now=NOW)
     services.ask_supplement(
-        number, items=[{"name": "Bản chính"}], reason="Thiếu bản chính", ground="Điều 1", actor=cast.justice.bob,
+        number, items=[{"name": "Bản chính"}], reason="Thiếu bản chính", ground="Điều 1", actor=cast.justice.charlie,
         now=NOW + timedelta(hours=1),
     )  # fmt: skip
     shown = text(client_of(cast.justice.charlie).get(LIST, {"scope": "unit"}))
-    assert "Chờ bổ sung hồ sơ từ 09:00 10/03/2026, Trần Văn Mẫu H99.02" in shown
+    assert "Chờ bổ sung hồ sơ từ 09:00 10/03/2026, Lê Thị Mẫu H99.02" in shown
 
 
 def test_the_empty_list_says_why(cast: Cast) -> None:

@@ -44,7 +44,6 @@ def _pause(d: Dossier, now: datetime) -> None:
         d,
         kind=PauseKind.FINANCIAL_OBLIGATION,
         ground="Điều 1",
-        approver="Lãnh đạo",
         clock=CLOCK,
         now=now,
         **SAID,
@@ -89,7 +88,7 @@ def _stop(kind: EndKind) -> Act:
 
 
 def _withdraw(d: Dossier, now: datetime) -> None:
-    endings.withdraw(d, evidence="Đơn", form_set="", now=now, **SAID)
+    endings.withdraw(d, request="YC-1", form_set="", now=now, **SAID)
 
 
 def _reverse_return(d: Dossier, now: datetime) -> None:
