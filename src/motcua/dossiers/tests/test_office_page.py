@@ -251,7 +251,7 @@ def test_return_refusal_and_withdrawal_slips(cast: Cast) -> None:
     services.withdraw(withdrawn, request="YC-1", reason="Đổi ý", actor=SYSTEM, now=NOW)
     services.refuse_at_intake(refused, actor=SYSTEM, now=NOW, **REASON)
     _finish(returned)
-    assert letters("Đơn ngày 10/3") in letters(printed(cast, withdrawn, "rut/1"))
+    assert letters("yêu cầu trực tuyến YC-1") in letters(printed(cast, withdrawn, "rut/1"))
     assert letters("Điều 17") in letters(printed(cast, refused, "tu-choi/1"))
     assert letters("Trần Thị Ví Dụ") in letters(printed(cast, returned, "tra-ket-qua/1"))
 

@@ -17,7 +17,13 @@ from motcua.demo.cast import Cast
 from motcua.dossiers import models as spine
 from motcua.dossiers import services as dossiers
 from motcua.dossiers import store
-from motcua.dossiers.rules.refusals import ApproverMissing, LateCauseMissing, LookupMissing, NotNow, SupplementTooOften
+from motcua.dossiers.rules.refusals import (
+    ApproverMissing,
+    LateCauseMissing,
+    LookupMissing,
+    NotNow,
+    SupplementTooOften,
+)
 from motcua.dossiers.rules.state import EndKind, LateCause, State
 from motcua.dossiers.tests.office import NOW, province
 from motcua.journal.models import Event
