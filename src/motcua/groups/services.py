@@ -146,27 +146,32 @@ def give_back(
 
 
 @transaction.atomic
-def withdraw(group_id: int, *, evidence: str, reason: str, actor: Actor, now: datetime) -> int:
+def withdraw(
+    group_id: int, *, reason: str, actor: Actor, now: datetime, evidence: str = "", file_id: int | None = None,
+    request: str = "",
+) -> int:  # fmt: skip
     """The owner takes the whole group back: open dossiers end by the owner's act, those not opened are dropped; gives how many.
 
     What has a result, has ended, or runs on a ministry's system stays as it is. Raises NothingToWithdraw.
     """
     group = _locked(group_id)
     access.require_counter(actor, group.intake_unit_id)
-    if not evidence.strip():
+    if file_id is None and not request.strip():
         raise WithdrawalEvidenceMissing
     open_ones = [child for child in _in_stage(group, Stage.SUBMITTED, Stage.OPEN, Stage.WAITING)]
     waiting = [child for child in group.children.all() if child.dossier_id is None and child.dropped_at is None]
     if not open_ones and not waiting:
         raise NothingToWithdraw
     for child in open_ones:
-        dossiers.withdraw(child.dossier_id, evidence=evidence, reason=reason, actor=actor, now=now)
+        dossiers.withdraw(
+            child.dossier_id, evidence=evidence, file_id=file_id, request=request, reason=reason, actor=actor, now=now
+        )
     for child in waiting:
         child.dropped_at, child.intake, child.note = now, None, ""
         child.save()
     group.withdrawn_at = now
     group.save(update_fields=["withdrawn_at"])
-    told = {"positions": [child.position for child in (*open_ones, *waiting)], "evidence": evidence, "reason": reason}
+    told = {"positions": [child.position for child in (*open_ones, *waiting)], "evidence": evidence or request, "reason": reason}
     _record(group, "withdrawn", told, actor, now)
     return len(open_ones) + len(waiting)
 

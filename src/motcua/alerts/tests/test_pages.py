@@ -172,6 +172,6 @@ def test_the_dossier_page_tells_of_time_warnings_letter_and_obstacles(late: tupl
 def test_the_panel_is_quiet_on_a_dossier_that_ended(cast: Cast) -> None:
     number = in_process(cast)
     services.withdraw(
-        number, evidence="Đơn", reason="Rút", actor=cast.justice.alice, now=vn("2026-03-11T08:00")
+        number, request="YC-1", reason="Rút", actor=cast.justice.alice, now=vn("2026-03-11T08:00")
     )
     assert "Theo dõi thời hạn" not in text(client_of(cast.justice.alice).get(f"/office/ho-so/{number}/"))

@@ -165,13 +165,13 @@ def test_withdrawal_ends_what_is_open_and_drops_what_waits(world: tuple[Cast, in
     group = filed(cast, version)
     with pytest.raises(WithdrawalEvidenceMissing):
         services.withdraw(group, evidence=" ", reason="", actor=cast.commune.alice, now=NOW)
-    assert services.withdraw(group, evidence="Đơn ngày 10/3", reason="Đổi ý", actor=cast.commune.alice, now=NOW) == 2
+    assert services.withdraw(group, request="YC-1", reason="Đổi ý", actor=cast.commune.alice, now=NOW) == 2
     found = view(group)
     assert found.state.stage is GroupStage.ENDED
     assert store.load(dossier_of(group, 1)).end_kind == "withdrawn"
     assert Child.objects.get(group_id=group, position=2).intake is None
     with pytest.raises(NothingToWithdraw):
-        services.withdraw(group, evidence="Đơn", reason="", actor=cast.commune.alice, now=NOW)
+        services.withdraw(group, request="YC-1", reason="", actor=cast.commune.alice, now=NOW)
 
 
 def test_a_ministry_s_part_joins_as_a_followed_dossier(world: tuple[Cast, int]) -> None:
@@ -221,7 +221,7 @@ def test_only_the_counter_of_the_group_acts(world: tuple[Cast, int]) -> None:
         with pytest.raises(NotAllowed):
             services.give_back(group, receiver="A", method="-", actor=stranger, now=NOW)
         with pytest.raises(NotAllowed):
-            services.withdraw(group, evidence="A", reason="-", actor=stranger, now=NOW)
+            services.withdraw(group, request="A", reason="-", actor=stranger, now=NOW)
         with pytest.raises(NotAllowed):
             services.join_mirrored(group, 3, code="A", actor=stranger, now=NOW)
 
@@ -293,7 +293,7 @@ def test_what_was_handed_in_survives_the_wait(world: tuple[Cast, int]) -> None:
 def test_every_act_leaves_an_event(world: tuple[Cast, int]) -> None:
     cast, version = world
     group = filed(cast, version)
-    services.withdraw(group, evidence="Đơn", reason="", actor=cast.commune.alice, now=NOW)
+    services.withdraw(group, request="YC-1", reason="", actor=cast.commune.alice, now=NOW)
     assert {event.name for event in events_of("group", str(group))} == {"group.received", "group.withdrawn"}
 
 

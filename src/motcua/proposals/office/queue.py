@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.base.actor import Actor
 from motcua.dossiers import access
+from motcua.dossiers.office import cells
 from motcua.kit.access import requires
 from motcua.kit.columns import Column, Table, choice_filter
 from motcua.people.access import actor, has_role, roles
@@ -68,7 +70,7 @@ def _table(request: HttpRequest, by: Actor, scope: str) -> Table:
 
 def _columns(waits: bool) -> list[Column]:
     columns = [
-        Column("code", _("Hồ sơ"), _code, row_header=True, template="proposals/queue_dossier.html"),
+        Column("code", _("Hồ sơ"), _code, row_header=True, draw=_dossier),
         Column("kind", _("Đề xuất"), lambda p: words.kind_words(p.kind), url=_address),
         Column("class", _("Nhóm lý do"), lambda p: p.reason_class.name),
         Column("by", _("Người đề xuất"), lambda p: p.proposer_label),
@@ -96,6 +98,11 @@ def _nothing(row: Proposal) -> None:
 
 def _code(row: Proposal) -> str:
     return row.dossier.code or row.dossier.provisional_code
+
+
+def _dossier(row: Proposal, code: str) -> SafeString:
+    """Code with the link to the dossier's page, owner and procedure, as in every list of dossiers."""
+    return cells.dossier(row.dossier, code)
 
 
 def _state(row: Proposal) -> str:
