@@ -40,10 +40,7 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class ComponentFacts:
-    """A paper; `case_id` None: every case asks for it. `kind`: submit, present or note.
-
-    `held_by`: the database that holds the same data; it is asked of the owner only after a failed look-up.
-    """
+    """A paper; `case_id` None: every case asks for it. `kind`: submit, present or note. `held_by`: see `Component`."""
 
     id: int
     case_id: int | None
