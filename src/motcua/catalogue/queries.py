@@ -417,5 +417,4 @@ def finding_counts(version_ids: Iterable[int] | None = None) -> dict[str, int]:
     """How many remarks of each kind the latest imports left, or only those on the given versions."""
     versions = ProcedureVersion.objects.exclude(state=State.CLOSED)
     versions = versions if version_ids is None else versions.filter(pk__in=version_ids)
-    rows = versions.filter(findings__isnull=False).values("findings__kind").annotate(n=Count("findings"))
-    return {row["findings__kind"]: row["n"] for row in rows}
+    return dict(versions.filter(findings__isnull=False).values_list("findings__kind").annotate(n=Count("findings")))
