@@ -17,10 +17,12 @@ from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.dossiers.panels import PANELS
 from motcua.groups import panels as groups
 from motcua.groups.listeners import ENDS, result_came
-from motcua.jobs import housekeeping, schedule
+from motcua.jobs import housekeeping, registry, schedule
 from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
+from motcua.onboarding import working as onboarding
+from motcua.onboarding.panel import origin
 from motcua.processes import ports as processes
 from motcua.proposals import history as proposals_history
 from motcua.proposals import listeners as proposals_listeners
@@ -35,6 +37,9 @@ def wire() -> None:
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
     PANELS.append(groups.siblings)
     listen("groups.continue", result_came, to=ENDS)
+    registry.work("onboarding.apply", onboarding.apply, title=_("Nhập dữ liệu từ tệp"))
+    registry.work("onboarding.take_back", onboarding.take_back, title=_("Hoàn tác nhập dữ liệu từ tệp"))
+    PANELS.append(origin)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
     listen("email.digest", alert_mail.digest, to=alert_mail.DIGESTS)
     schedule.every("alerts.look", alert_jobs.look, title=_("Quét cảnh báo, hồ sơ vướng"), span=timedelta(minutes=15))
