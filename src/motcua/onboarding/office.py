@@ -62,8 +62,16 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Asks for the sheet; it is read at once and nothing is made of it yet."""
     sort = _kind(kind)
     limits = {"mb": settings.MAX_UPLOAD_BYTES // 1024 // 1024, "rows": settings.IMPORT_MAX_ROWS}
-    note = _("Tệp tối đa %(mb)s MB và %(rows)s dòng. Chưa có gì được ghi cho đến khi bạn xem trước và xác nhận.") % limits
-    page = Page(_("Nhập từ tệp: %(kind)s") % {"kind": KIND_WORDS[sort]}, _("Tải tệp lên"), reverse("onboarding_office:list"), note=note)
+    note = (
+        _("Tệp tối đa %(mb)s MB và %(rows)s dòng. Chưa có gì được ghi cho đến khi bạn xem trước và xác nhận.")
+        % limits
+    )
+    page = Page(
+        _("Nhập từ tệp: %(kind)s") % {"kind": KIND_WORDS[sort]},
+        _("Tải tệp lên"),
+        reverse("onboarding_office:list"),
+        note=note,
+    )
 
     def do(data: dict[str, Any]) -> str:
         file = data["file"]
@@ -90,11 +98,22 @@ def mapping(request: HttpRequest, number: int) -> HttpResponse:
     fields = FIELDS[sort]
     strange = {} if missing(fields, plan) else strange_words(sort, queries.all_cells(found), plan)
     form = MappingForm(
-        request.POST or None, fields=fields, header=found.header, width=sample.width, plan=plan, strange=strange
+        request.POST or None,
+        fields=fields,
+        header=found.header,
+        width=sample.width,
+        plan=plan,
+        strange=strange,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.check(number, form.plan(plan), actor=acting(request), now=clock.now(), name=form.cleaned_data["name"])
+            services.check(
+                number,
+                form.plan(plan),
+                actor=acting(request),
+                now=clock.now(),
+                name=form.cleaned_data["name"],
+            )
             return redirect("onboarding_office:show", number)
         except MotcuaError as error:
             form.add_error(None, error.render(_(error.sentence)))
@@ -159,7 +178,14 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
         "Những gì lần nhập này tạo ra sẽ được hoàn tác bằng các thao tác ngược: hồ sơ bị hủy, tài khoản bị khóa, đơn vị coi như "
         "chưa mở. Dòng nào đã có người dùng hoặc xử lý tiếp thì được giữ lại và nêu lý do."
     )
-    page = Page(_("Hoàn tác lần nhập"), _("Hoàn tác toàn bộ lần nhập"), _address(number), note=note, caption=found.file_name, danger=True)
+    page = Page(
+        _("Hoàn tác lần nhập"),
+        _("Hoàn tác toàn bộ lần nhập"),
+        _address(number),
+        note=note,
+        caption=found.file_name,
+        danger=True,
+    )
 
     def do(data: dict[str, Any]) -> str:
         services.undo(number, actor=acting(request), now=clock.now())
@@ -203,7 +229,11 @@ def _kind(text: str) -> Kind:
 def _plan(request: HttpRequest, found: Import) -> Plan:
     """The plan of the import, or the kept one asked for by `?cach=`."""
     asked = request.GET.get("cach", "")
-    kept = queries.mappings_for(acting(request), found.kind).filter(pk=int(asked)).first() if asked.isdecimal() else None
+    kept = (
+        queries.mappings_for(acting(request), found.kind).filter(pk=int(asked)).first()
+        if asked.isdecimal()
+        else None
+    )
     return queries.plan_of(kept, found.header) if kept else Plan.of(found.plan)
 
 
@@ -212,7 +242,11 @@ def _examples(sample: queries.Sample, form: MappingForm) -> list[tuple[Any, ...]
     lines = []
     for field, column, constant in form.lines():
         chosen = str(column.value() or "")
-        values = [cells[int(chosen)] for _, cells in sample.rows if cells[int(chosen)]] if chosen.isdecimal() else []
+        values = (
+            [cells[int(chosen)] for _, cells in sample.rows if cells[int(chosen)]]
+            if chosen.isdecimal()
+            else []
+        )
         lines.append((field, column, constant, list(dict.fromkeys(values))[:3]))
     return lines
 
@@ -225,7 +259,10 @@ def _told(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def _history(found: Import) -> list[dict[str, Any]]:
-    return [{"at": e.at, "text": str(TOLD[e.name]) % e.data, "by": e.actor_label} for e in queries.history_of(found)]
+    return [
+        {"at": e.at, "text": str(TOLD[e.name]) % e.data, "by": e.actor_label}
+        for e in queries.history_of(found)
+    ]
 
 
 def _work(request: HttpRequest, found: Import) -> dict[str, Any]:
@@ -233,7 +270,10 @@ def _work(request: HttpRequest, found: Import) -> dict[str, Any]:
     if found.job is None:
         return {}
     job = job_of(acting(request), found.job)
-    is_open = found.state in (ImportState.RUNNING, ImportState.UNDOING) and job.state in ("waiting", "running")
+    is_open = found.state in (ImportState.RUNNING, ImportState.UNDOING) and job.state in (
+        "waiting",
+        "running",
+    )
     stuck = found.state in (ImportState.RUNNING, ImportState.UNDOING) and job.state in ("failed", "stopped")
     return {"job": job, "is_open": is_open, "resumable": stuck}
 

@@ -26,7 +26,9 @@ class Upload(Form):
 
 
 class HeaderLine(Form):
-    line = forms.IntegerField(label=_("Dòng tiêu đề"), min_value=1, help_text=_("Số dòng trong tệp, nơi ghi tên các cột."))
+    line = forms.IntegerField(
+        label=_("Dòng tiêu đề"), min_value=1, help_text=_("Số dòng trong tệp, nơi ghi tên các cột.")
+    )
 
 
 class MappingForm(Form):
@@ -38,7 +40,10 @@ class MappingForm(Form):
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.asked, self.strange = fields, strange
-        columns = [("", _("Không có trong tệp")), *((str(n), label) for n, label in enumerate(labels(header, width)))]
+        columns = [
+            ("", _("Không có trong tệp")),
+            *((str(n), label) for n, label in enumerate(labels(header, width))),
+        ]
         for field in fields:
             place = plan.columns.get(field.key)
             self.fields[f"col_{field.key}"] = forms.ChoiceField(
@@ -47,7 +52,9 @@ class MappingForm(Form):
             self.fields[f"all_{field.key}"] = _constant(field, plan.constants.get(field.key, ""))
         for key, number, word in self.strange_words():
             choices = [("", _("Chưa chọn")), *LABELS[key].items()]
-            self.fields[f"word_{key}_{number}"] = forms.ChoiceField(label=word, choices=choices, required=False)
+            self.fields[f"word_{key}_{number}"] = forms.ChoiceField(
+                label=word, choices=choices, required=False
+            )
         self.fields["name"] = forms.CharField(
             label=_("Lưu cách ghép cột này với tên"), max_length=80, required=False,
             help_text=_("Để dùng lại cho tệp khác cùng mẫu. Tên đã có thì được ghi đè."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -59,11 +60,31 @@ def row_columns(found: Import) -> tuple[Column, ...]:
         Column("line", _("Dòng"), lambda row: row.line, sort="line", row_header=True, numeric=True),
         Column(
             "state", _("Kết quả"), lambda row: (gettext(ROW_STATE_NAMES[RowState(row.state)]), ROW_TONES[RowState(row.state)]),
-            template="onboarding/_state.html", filter=choice_filter("state", states),
+            draw=_draw_state, filter=choice_filter("state", states),
         ),
         Column("action", _("Nội dung"), lambda row: row.action or row.key or _first_cells(row)),
-        Column("problems", _("Cần sửa"), lambda row: _problems(row, found), template="onboarding/_problems.html"),
+        Column("problems", _("Cần sửa"), lambda row: _problems(row, found), draw=_draw_problems),
     )  # fmt: skip
+
+
+def _draw_state(row: ImportRow, value: Any) -> Any:
+    words, tone = value
+    return format_html('<span class="mc-tag{}">{}</span>', f" mc-tag--{tone}" if tone else "", words)
+
+
+def _draw_problems(row: ImportRow, value: Any) -> Any:
+    """A list of sentences, each with the letters and the head of its column."""
+    if not value:
+        return ""
+    lines = format_html_join("", "<li>{}{}</li>", ((_where(problem), problem["text"]) for problem in value))
+    return format_html('<ul class="ob-problems">{}</ul>', lines)
+
+
+def _where(problem: dict[str, Any]) -> Any:
+    if not problem["column"]:
+        return ""
+    head = f" ({problem['head']})" if problem["head"] else ""
+    return format_html("<strong>{} {}{}:</strong> ", gettext("Cột"), problem["column"], head)
 
 
 def _first_cells(row: ImportRow) -> str:
@@ -76,5 +97,7 @@ def _problems(row: ImportRow, found: Import) -> list[dict[str, Any]]:
     for problem in row.problems:
         place = problem["column"]
         head = found.header[place] if place is not None and place < len(found.header) else ""
-        told.append({"text": problem["text"], "column": letter(place) if place is not None else "", "head": head})
+        told.append(
+            {"text": problem["text"], "column": letter(place) if place is not None else "", "head": head}
+        )
     return told

@@ -14,5 +14,9 @@ def origin(request: HttpRequest, dossier: Dossier) -> SafeString | None:
     """Old code and system; a dossier received here says nothing and costs nothing."""
     if dossier.taken_over_at is None or dossier.id is None:
         return None
-    context = {"codes": old_codes(dossier.id), "since": dossier.taken_over_at, "kept": dossier.promise_taken_over}
+    context = {
+        "codes": old_codes(dossier.id),
+        "since": dossier.taken_over_at,
+        "kept": dossier.promise_taken_over,
+    }
     return render_to_string("onboarding/_origin.html", context)

@@ -60,7 +60,12 @@ def hand_out(number: int, *, actor: Actor, now: datetime) -> list[FirstPassword]
         for account, hashed in zip(accounts, hashes, strict=True):
             services.check_manages(actor, account.id)
             services.set_password(
-                username=account.username, password=hashed, hashed=True, must_change=True, actor=actor, now=now
+                username=account.username,
+                password=hashed,
+                hashed=True,
+                must_change=True,
+                actor=actor,
+                now=now,
             )
         _note(found, [account.id for account in accounts], actor, now)
     return [
@@ -79,7 +84,14 @@ def _note(found: Import, numbers: list[int], actor: Actor, now: datetime) -> Non
     found.handed_out = sorted({*found.handed_out, *numbers})
     found.save(update_fields=["handed_out"])
     data = {"accounts": len(numbers)}
-    append(stream="import", stream_id=str(found.pk), name="onboarding.passwords_handed_out", data=data, actor=actor, at=now)
+    append(
+        stream="import",
+        stream_id=str(found.pk),
+        name="onboarding.passwords_handed_out",
+        data=data,
+        actor=actor,
+        at=now,
+    )
 
 
 def _unit(officer_id: int) -> str:

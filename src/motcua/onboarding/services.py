@@ -114,7 +114,12 @@ def confirm(number: int, *, whole: bool, actor: Actor, now: datetime) -> int:
     ready = found.rows.filter(state=RowState.READY).count()
     if not ready:
         raise NothingToImport
-    found.state, found.whole, found.confirmed_at, found.confirmed_by = ImportState.RUNNING, whole, now, actor.label[:200]
+    found.state, found.whole, found.confirmed_at, found.confirmed_by = (
+        ImportState.RUNNING,
+        whole,
+        now,
+        actor.label[:200],
+    )
     found.save(update_fields=["state", "whole", "confirmed_at", "confirmed_by"])
     _record(found, "confirmed", {"whole": whole, "lines": ready}, actor, now)
     return _ask(APPLY, found, ready, actor, now)
@@ -153,7 +158,8 @@ def _in_state(number: int, actor: Actor, *states: ImportState) -> Import:
 
 def _keep_lines(made: Import, sheet: Sheet) -> None:
     rows = (
-        ImportRow(imported=made, line=line.number, cells=list(line.cells), flaws=list(line.flaws)) for line in sheet.lines
+        ImportRow(imported=made, line=line.number, cells=list(line.cells), flaws=list(line.flaws))
+        for line in sheet.lines
     )
     ImportRow.objects.bulk_create(rows, batch_size=_BATCH)
 
@@ -165,7 +171,9 @@ def _keep_mapping(found: Import, plan: Plan, name: str, actor: Actor, now: datet
         "columns": by_words(plan.columns, found.header), "constants": dict(plan.constants),
         "values": {key: dict(words) for key, words in plan.values.items()}, "officer_label": actor.label[:200], "at": now,
     }  # fmt: skip
-    Mapping.objects.update_or_create(unit_id=found.unit_id, kind=found.kind, name=clean(name)[:80], defaults=told)
+    Mapping.objects.update_or_create(
+        unit_id=found.unit_id, kind=found.kind, name=clean(name)[:80], defaults=told
+    )
 
 
 def _judge(found: Import, kind: Kind, plan: Plan, actor: Actor, now: datetime) -> None:
@@ -177,7 +185,9 @@ def _judge(found: Import, kind: Kind, plan: Plan, actor: Actor, now: datetime) -
         verdicts = sheet_kind(kind).examine(entries, actor=actor, now=now)
     for row in rows:
         _note(row, verdicts.get(row.line), read[row.line][1], plan)
-    ImportRow.objects.bulk_update(rows, ["state", "key", "action", "place", "problems", "made"], batch_size=_BATCH)
+    ImportRow.objects.bulk_update(
+        rows, ["state", "key", "action", "place", "problems", "made"], batch_size=_BATCH
+    )
 
 
 def _note(row: ImportRow, verdict: Verdict | None, unread: Sequence[Problem], plan: Plan) -> None:
@@ -197,7 +207,10 @@ def as_kept(problem: Problem, plan: Plan) -> dict[str, Any]:
 def flaw_problems(flaws: Sequence[str]) -> list[Problem]:
     """What reading the file noticed, in sentences."""
     told = [flaw.partition(":") for flaw in flaws]
-    return [Problem("", _WHOLE_LINE[name].format(column=letter(int(place)) if place else "")) for name, _, place in told]
+    return [
+        Problem("", _WHOLE_LINE[name].format(column=letter(int(place)) if place else ""))
+        for name, _, place in told
+    ]
 
 
 def _ask(work: str, found: Import, total: int, actor: Actor, now: datetime) -> int:
@@ -208,4 +221,11 @@ def _ask(work: str, found: Import, total: int, actor: Actor, now: datetime) -> i
 
 
 def _record(found: Import, name: str, data: Told[str, Any], actor: Actor, now: datetime) -> None:
-    append(stream="import", stream_id=str(found.pk), name=f"onboarding.{name}", data=dict(data), actor=actor, at=now)
+    append(
+        stream="import",
+        stream_id=str(found.pk),
+        name=f"onboarding.{name}",
+        data=dict(data),
+        actor=actor,
+        at=now,
+    )

@@ -14,7 +14,12 @@ from motcua.onboarding.rules.fields import FIELDS, KIND_NAMES, Kind
 from motcua.onboarding.rules.states import ENDED_BADLY
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _WIDTH = 24
 
 
@@ -22,12 +27,18 @@ def template(kind: Kind) -> bytes:
     """An empty sheet with the right heads, and a second one that explains them."""
     fields = FIELDS[kind]
     explained = [
-        [field.label, "Bắt buộc" if field.required else "Không bắt buộc", _note(field.key, field.note), field.example]
+        [
+            field.label,
+            "Bắt buộc" if field.required else "Không bắt buộc",
+            _note(field.key, field.note),
+            field.example,
+        ]
         for field in fields
     ]
     heads = [field.label for field in fields]
     return _book(
-        (KIND_NAMES[kind][:31], [heads]), ("Giải thích", [["Cột", "Yêu cầu", "Cách ghi", "Ví dụ"], *explained])
+        (KIND_NAMES[kind][:31], [heads]),
+        ("Giải thích", [["Cột", "Yêu cầu", "Cách ghi", "Ví dụ"], *explained]),
     )
 
 
@@ -36,7 +47,9 @@ def to_correct(found: Import) -> bytes:
     rows = list(found.rows.filter(state__in=ENDED_BADLY, line__gt=found.header_line).order_by("line"))
     width = max([len(found.header), *(len(row.cells) for row in rows)])
     heads = [*_padded(found.header, width), "Lý do không nhập được"]
-    lines = [[*_padded(row.cells, width), " ".join(problem["text"] for problem in row.problems)] for row in rows]
+    lines = [
+        [*_padded(row.cells, width), " ".join(problem["text"] for problem in row.problems)] for row in rows
+    ]
     return _book(("Dòng cần sửa", [heads, *lines]))
 
 
@@ -44,7 +57,9 @@ def first_passwords(given: Iterable[FirstPassword]) -> bytes:
     """What each new officer signs in with the first time."""
     heads = ["Họ và tên", "Tên đăng nhập", "Đơn vị", "Mật khẩu lần đầu", "Lưu ý"]
     note = "Phải đổi mật khẩu ở lần đăng nhập đầu tiên."
-    return _book(("Mật khẩu lần đầu", [heads, *([p.name, p.username, p.unit, p.password, note] for p in given)]))
+    return _book(
+        ("Mật khẩu lần đầu", [heads, *([p.name, p.username, p.unit, p.password, note] for p in given)])
+    )
 
 
 def _note(key: str, note: str) -> str:

@@ -47,8 +47,15 @@ def apply(run: Run) -> dict[str, Any]:
     done = found.rows.filter(state=RowState.DONE).count()
     failed = found.rows.filter(state=RowState.FAILED).count()
     if found.state == ImportState.CHECKED:
-        return {"sentence": _("Không nhập dòng nào vì có dòng không nhập được. Hãy xem lý do ở trang của lần nhập.")}
-    return {"sentence": _("Đã nhập %(done)s dòng, %(failed)s dòng không nhập được.") % {"done": done, "failed": failed}}
+        return {
+            "sentence": _(
+                "Không nhập dòng nào vì có dòng không nhập được. Hãy xem lý do ở trang của lần nhập."
+            )
+        }
+    return {
+        "sentence": _("Đã nhập %(done)s dòng, %(failed)s dòng không nhập được.")
+        % {"done": done, "failed": failed}
+    }
 
 
 def take_back(run: Run) -> dict[str, Any]:
@@ -63,7 +70,10 @@ def take_back(run: Run) -> dict[str, Any]:
         kept = found.rows.filter(state=RowState.KEPT).count()
         _end(found, ImportState.DONE if kept else ImportState.UNDONE, "undone", {"kept": kept}, actor)
     back = found.rows.filter(state=RowState.UNDONE).count()
-    return {"sentence": _("Đã hoàn tác %(back)s dòng, %(kept)s dòng không hoàn tác được.") % {"back": back, "kept": kept}}
+    return {
+        "sentence": _("Đã hoàn tác %(back)s dòng, %(kept)s dòng không hoàn tác được.")
+        % {"back": back, "kept": kept}
+    }
 
 
 def _opened(run: Run, state: ImportState) -> tuple[Import, Actor]:
@@ -135,7 +145,9 @@ def _end(found: Import, state: ImportState, name: str, data: dict[str, Any], act
     now = clock.now()
     found.state, found.finished_at = state, now
     found.save(update_fields=["state", "finished_at", "trouble"])
-    append(stream="import", stream_id=str(found.pk), name=f"onboarding.{name}", data=data, actor=actor, at=now)
+    append(
+        stream="import", stream_id=str(found.pk), name=f"onboarding.{name}", data=data, actor=actor, at=now
+    )
 
 
 def _counts(found: Import) -> dict[str, Any]:

@@ -74,7 +74,13 @@ class Dossiers:
 
 
 def _verdict(
-    line: int, row: DossierRow, first: int, known: bool, holders: Mapping[str, int], actor: Actor, now: datetime
+    line: int,
+    row: DossierRow,
+    first: int,
+    known: bool,
+    holders: Mapping[str, int],
+    actor: Actor,
+    now: datetime,
 ) -> Verdict:
     key = f"{row.system}; {row.old_code}"
     if first != line:
@@ -86,7 +92,12 @@ def _verdict(
     except MotcuaError as error:
         return wrong(key, Problem(_FIELDS.get(error.code, ""), error.message))
     due = f"hẹn trả {row.promised[0]:%d/%m/%Y}" if row.promised else "hạn trả tính theo thủ tục"
-    return Verdict(RowState.READY, key, f"Nhận hồ sơ {row.old_code} của {row.owner_name}, tiếp tục ở bước “{step.name}”, {due}", line)
+    return Verdict(
+        RowState.READY,
+        key,
+        f"Nhận hồ sơ {row.old_code} của {row.owner_name}, tiếp tục ở bước “{step.name}”, {due}",
+        line,
+    )
 
 
 def _handed_in(row: DossierRow, holders: Mapping[str, int], now: datetime) -> tuple[Intake, Standing]:
@@ -94,7 +105,11 @@ def _handed_in(row: DossierRow, holders: Mapping[str, int], now: datetime) -> tu
     owner = PersonFacts(
         row.owner_kind, row.owner_number, row.owner_name, row.born, "", row.phone, row.email, row.address
     )
-    fees = (FeeInput("chua_ro", "Phí, lệ phí đã thu trên hệ thống cũ", row.fee, row.owner_name, True),) if row.fee else ()
+    fees = (
+        (FeeInput("chua_ro", "Phí, lệ phí đã thu trên hệ thống cũ", row.fee, row.owner_name, True),)
+        if row.fee
+        else ()
+    )
     intake = Intake(row.procedure, unit, _counter(row, unit, now), Channel(row.channel), owner, fees=fees)
     accepted = _moment(row.accepted, now, opening=True)
     standing = Standing(
@@ -107,7 +122,9 @@ def _handed_in(row: DossierRow, holders: Mapping[str, int], now: datetime) -> tu
 def _numbers(usernames: Any) -> dict[str, int]:
     """The active accounts by username in small letters."""
     told = {username for username in usernames if username}
-    return {name: account.id for name, account in by_username(told).items() if account.is_active} if told else {}
+    return (
+        {name: account.id for name, account in by_username(told).items() if account.is_active} if told else {}
+    )
 
 
 def _holder(username: str, holders: Mapping[str, int]) -> int | None:

@@ -81,7 +81,9 @@ class Officers:
 def taken_back(officer_ids: Sequence[int]) -> frozenset[int]:
     """Those of the closed accounts that an undone import had opened and closed again: a new import may reopen them."""
     wanted = set(officer_ids)
-    rows = ImportRow.objects.filter(state=RowState.UNDONE, imported__kind="officers", made__officer__in=sorted(wanted))
+    rows = ImportRow.objects.filter(
+        state=RowState.UNDONE, imported__kind="officers", made__officer__in=sorted(wanted)
+    )
     return frozenset(rows.values_list("made__officer", flat=True)) if wanted else frozenset()
 
 
@@ -99,7 +101,9 @@ def _verdict(line: int, row: OfficerRow, world: _World) -> Verdict:
         return Verdict(RowState.SAME, words, f"Cán bộ {row.full_name} đã giữ vị trí này")
     position = f"{role} tại {world.units[row.unit].name} từ {row.since:%d/%m/%Y}"
     if known is None and first:
-        return Verdict(RowState.READY, words, f"Mở tài khoản {row.username} cho {row.full_name}, {position}", line)
+        return Verdict(
+            RowState.READY, words, f"Mở tài khoản {row.username} cho {row.full_name}, {position}", line
+        )
     again = "Mở lại tài khoản, phân công" if known is not None and not known.is_active else "Phân công thêm"
     return Verdict(RowState.READY, words, f"{again} {row.full_name} làm {position}", line)
 
@@ -112,10 +116,17 @@ def _problems(line: int, row: OfficerRow, world: _World) -> list[Problem]:
         found.append(Problem("username", f"Vị trí này của {row.username} đã có ở dòng {before} của tệp."))
     earlier = world.names.get(name)
     if earlier is not None and fold(earlier[1]) != fold(row.full_name):
-        found.append(Problem("full_name", f"Tên đăng nhập {row.username} ở dòng {earlier[0]} là của {earlier[1]}. Mỗi người một tên đăng nhập."))
+        found.append(
+            Problem(
+                "full_name",
+                f"Tên đăng nhập {row.username} ở dòng {earlier[0]} là của {earlier[1]}. Mỗi người một tên đăng nhập.",
+            )
+        )
     unit = world.units.get(row.unit)
     if unit is None:
-        found.append(Problem("unit", f"Không có đơn vị đang hoạt động mang mã {row.unit}. Hãy nhập đơn vị trước."))
+        found.append(
+            Problem("unit", f"Không có đơn vị đang hoạt động mang mã {row.unit}. Hãy nhập đơn vị trước.")
+        )
     elif unit.id not in world.reach:
         found.append(Problem("unit", f"{row.unit}: {_OUTSIDE}"))
     return found + _against_account(row, world)
@@ -126,9 +137,18 @@ def _against_account(row: OfficerRow, world: _World) -> list[Problem]:
     if known is None:
         return []
     if fold(known.full_name) != fold(row.full_name):
-        return [Problem("username", f"Tên đăng nhập {known.username} đã là của {known.full_name}. Hãy chọn tên khác.")]
+        return [
+            Problem(
+                "username", f"Tên đăng nhập {known.username} đã là của {known.full_name}. Hãy chọn tên khác."
+            )
+        ]
     if not known.is_active and known.id not in world.taken_back:
-        return [Problem("username", f"Tài khoản {known.username} đang bị khóa. Hãy mở lại ở trang Cán bộ trước khi nhập.")]
+        return [
+            Problem(
+                "username",
+                f"Tài khoản {known.username} đang bị khóa. Hãy mở lại ở trang Cán bộ trước khi nhập.",
+            )
+        ]
     try:
         services.check_manages(world.actor, known.id)
     except MotcuaError as error:
@@ -154,6 +174,8 @@ def _account(row: OfficerRow, known: OfficerFacts | None, actor: Actor, now: dat
     services.check_manages(actor, known.id)
     if not known.is_active:
         if known.id not in taken_back([known.id]):
-            raise TakeBackRefused(why=f"Tài khoản {known.username} đang bị khóa. Hãy mở lại ở trang Cán bộ trước khi nhập.")
+            raise TakeBackRefused(
+                why=f"Tài khoản {known.username} đang bị khóa. Hãy mở lại ở trang Cán bộ trước khi nhập."
+            )
         services.set_active(officer_id=known.id, active=True, actor=actor, now=now)
     return known.id

@@ -59,7 +59,12 @@ class Units:
         elif _differs(known, row):
             made = {"unit": known.id, "before": _before(known), "citation": row.citation}
             services.change_unit(
-                unit_id=known.id, data=_data(row), since=row.since, citation=row.citation, actor=actor, now=now
+                unit_id=known.id,
+                data=_data(row),
+                since=row.since,
+                citation=row.citation,
+                actor=actor,
+                now=now,
             )
         made |= _serve(row, actor, now)
         return made or None
@@ -91,19 +96,33 @@ def _verdict(line: int, row: UnitRow, world: _World, depth: int | None) -> Verdi
     if known is None:
         return Verdict(RowState.READY, row.code, f"Mở đơn vị {row.code} – {row.name}", depth or 0)
     if _differs(known, row):
-        return Verdict(RowState.READY, row.code, f"Thay đổi đơn vị {row.code} từ {row.since:%d/%m/%Y}: {_changes(known, row)}", depth or 0)
+        return Verdict(
+            RowState.READY,
+            row.code,
+            f"Thay đổi đơn vị {row.code} từ {row.since:%d/%m/%Y}: {_changes(known, row)}",
+            depth or 0,
+        )
     served = row.counter and known.id not in _served(row.counter, world)
     if served:
-        return Verdict(RowState.READY, row.code, f"Ghi nhận {row.counter} tiếp nhận cho {row.code}", depth or 0)
+        return Verdict(
+            RowState.READY, row.code, f"Ghi nhận {row.counter} tiếp nhận cho {row.code}", depth or 0
+        )
     return Verdict(RowState.SAME, row.code, f"Đơn vị {row.code} đã có với cùng nội dung")
 
 
-def _problems(line: int, row: UnitRow, world: _World, known: UnitFacts | None, depth: int | None) -> Sequence[Problem]:
+def _problems(
+    line: int, row: UnitRow, world: _World, known: UnitFacts | None, depth: int | None
+) -> Sequence[Problem]:
     found = []
     if world.sheet[row.code] != line:
         found.append(Problem("code", f"Mã {row.code} đã có ở dòng {world.sheet[row.code]} của tệp."))
     if depth is None:
-        found.append(Problem("parent", "Các đơn vị trong tệp là cấp trên của nhau theo vòng tròn. Hãy sửa mã đơn vị cấp trên."))
+        found.append(
+            Problem(
+                "parent",
+                "Các đơn vị trong tệp là cấp trên của nhau theo vòng tròn. Hãy sửa mã đơn vị cấp trên.",
+            )
+        )
     for key, code in (("parent", row.parent), ("counter", row.counter)):
         if code and code not in world.known and code not in world.sheet:
             found.append(Problem(key, f"Không có đơn vị {code} trong hệ thống và trong tệp."))
@@ -114,7 +133,9 @@ def _problems(line: int, row: UnitRow, world: _World, known: UnitFacts | None, d
     if known is not None and not world.covered(row.code):
         found.append(Problem("code", f"{row.code}: {_OUTSIDE}"))
     if known is not None and known.level != row.level:
-        found.append(Problem("level", f"Đơn vị {row.code} đã có ở cấp khác; cấp của đơn vị không thay đổi được."))
+        found.append(
+            Problem("level", f"Đơn vị {row.code} đã có ở cấp khác; cấp của đơn vị không thay đổi được.")
+        )
     return found
 
 
@@ -137,8 +158,16 @@ def _differs(known: UnitFacts, row: UnitRow) -> bool:
 
 def _changes(known: UnitFacts, row: UnitRow) -> str:
     """What would change, in words; an empty cell leaves what is known."""
-    told = {"tên": (known.name, row.name), "loại": (known.kind, row.kind), "địa danh": (known.place, row.place)}
-    told |= {"địa chỉ": (known.address, row.address), "điện thoại": (known.phone, row.phone), "thư điện tử": (known.email, row.email)}
+    told = {
+        "tên": (known.name, row.name),
+        "loại": (known.kind, row.kind),
+        "địa danh": (known.place, row.place),
+    }
+    told |= {
+        "địa chỉ": (known.address, row.address),
+        "điện thoại": (known.phone, row.phone),
+        "thư điện tử": (known.email, row.email),
+    }
     changed = [name for name, (old, new) in told.items() if new and new != old]
     parent = queries.latest(known.parent_id).code if known.parent_id else ""
     return ", ".join(changed + ["cấp trên"] * bool(row.parent and row.parent != parent))
@@ -160,7 +189,13 @@ def _data(row: UnitRow) -> services.UnitData:
 
 def _open(row: UnitRow, actor: Actor, now: datetime) -> int:
     return services.open_unit(
-        code=row.code, level=Level(row.level), data=_data(row), since=row.since, citation=row.citation, actor=actor, now=now
+        code=row.code,
+        level=Level(row.level),
+        data=_data(row),
+        since=row.since,
+        citation=row.citation,
+        actor=actor,
+        now=now,
     )
 
 
@@ -170,14 +205,22 @@ def _serve(row: UnitRow, actor: Actor, now: datetime) -> Made:
     counter, unit = queries.by_code(row.counter), queries.by_code(row.code)
     if unit in queries.served_units(counter, on=max(row.since, local_date(now))):
         return {}
-    services.serve(counter_id=counter, unit_id=unit, since=row.since, citation=row.citation, actor=actor, now=now)
+    services.serve(
+        counter_id=counter, unit_id=unit, since=row.since, citation=row.citation, actor=actor, now=now
+    )
     return {"counter": counter, "served": unit, "since": row.since.isoformat()}
 
 
 def _served(counter: str, world: _World) -> frozenset[int]:
     facts = world.known.get(counter)
-    return frozenset() if facts is None else frozenset(
-        unit for held, unit, _, until, _ in queries.counters_of(facts.id) if held == facts.id and until is None
+    return (
+        frozenset()
+        if facts is None
+        else frozenset(
+            unit
+            for held, unit, _, until, _ in queries.counters_of(facts.id)
+            if held == facts.id and until is None
+        )
     )
 
 

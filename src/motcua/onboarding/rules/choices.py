@@ -37,7 +37,15 @@ ROLE_WORDS = {
 STAGE_NAMES = {
     Stage.RECEIVE: ("Tiếp nhận hồ sơ", "Tiếp nhận", "Mới tiếp nhận", "Chờ chuyển"),
     Stage.FORWARD: ("Chuyển, phân công xử lý", "Chuyển hồ sơ", "Phân công", "Chờ phân công"),
-    Stage.SETTLE: ("Giải quyết hồ sơ", "Giải quyết", "Thẩm định", "Đang xử lý", "Đang giải quyết", "Thụ lý", "Đang thụ lý"),
+    Stage.SETTLE: (
+        "Giải quyết hồ sơ",
+        "Giải quyết",
+        "Thẩm định",
+        "Đang xử lý",
+        "Đang giải quyết",
+        "Thụ lý",
+        "Đang thụ lý",
+    ),
     Stage.SIGN: ("Ký, ban hành kết quả", "Trình ký", "Ký duyệt", "Phê duyệt", "Chờ ký"),
     Stage.RETURN: ("Trả kết quả", "Chờ trả kết quả", "Đã có kết quả"),
 }

@@ -54,7 +54,9 @@ class HeaderLineWrong(MotcuaError):
 
 class ImportMovedOn(Conflict):
     code = "import_moved_on"
-    sentence = "Lần nhập này đang ở trạng thái “{state}” nên không thực hiện được việc vừa chọn. Hãy tải lại trang."
+    sentence = (
+        "Lần nhập này đang ở trạng thái “{state}” nên không thực hiện được việc vừa chọn. Hãy tải lại trang."
+    )
 
 
 class NothingToImport(MotcuaError):

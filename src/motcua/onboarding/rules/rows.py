@@ -117,13 +117,17 @@ class Reader:
         value = read_choice(text, WORDS[key], self.plan.values.get(key, {}))
         if value is None:
             known = "; ".join(LABELS[key].values())
-            self.refuse(key, f"{self.fields[key].label} “{text}” chưa hiểu được. Các giá trị dùng được: {known}.")
+            self.refuse(
+                key, f"{self.fields[key].label} “{text}” chưa hiểu được. Các giá trị dùng được: {known}."
+            )
         return value or default
 
     def unit(self, key: str) -> str:
         code = self.text(key, 35).upper()
         if code and not is_unit_code(code):
-            self.refuse(key, f"{self.fields[key].label} “{code}” không đúng dạng mã định danh (ví dụ H02.04.12).")
+            self.refuse(
+                key, f"{self.fields[key].label} “{code}” không đúng dạng mã định danh (ví dụ H02.04.12)."
+            )
         return code
 
     def money(self, key: str) -> int | None:
@@ -220,7 +224,9 @@ def strange_words(kind: Kind, rows: Sequence[Sequence[str]], plan: Plan) -> dict
     found: dict[str, list[str]] = {}
     for key in (field.key for field in FIELDS[kind] if field.key in WORDS):
         said = {plan.read(cells).get(key, "") for cells in rows}
-        strange = sorted(word for word in said if word and read_choice(word, WORDS[key], plan.values.get(key, {})) is None)
+        strange = sorted(
+            word for word in said if word and read_choice(word, WORDS[key], plan.values.get(key, {})) is None
+        )
         if strange:
             found[key] = strange
     return found

@@ -10,9 +10,13 @@ from datetime import date, datetime, time, timedelta
 from motcua.base.text import clean, fold
 
 _TIME = r"(?:[ T,]+(?:lúc )?(?P<hour>\d{1,2})(?::|h|g| giờ )(?P<minute>\d{2})?(?::\d{2})?(?:\.\d+)?)?"
-_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})\s*[/.\-]\s*(?P<month>\d{{1,2}})\s*[/.\-]\s*(?P<year>\d{{4}}){_TIME}\Z")
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})\s*[/.\-]\s*(?P<month>\d{{1,2}})\s*[/.\-]\s*(?P<year>\d{{4}}){_TIME}\Z"
+)
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[/.\-](?P<month>\d{{1,2}})[/.\-](?P<day>\d{{1,2}}){_TIME}\Z")
-_IN_WORDS = re.compile(rf"(?:ngày )?(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>\d{{4}}){_TIME}\Z")
+_IN_WORDS = re.compile(
+    rf"(?:ngày )?(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}}) năm (?P<year>\d{{4}}){_TIME}\Z"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?\Z")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  the day zero of sheets has no zone
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199

@@ -20,7 +20,16 @@ from motcua.onboarding.rules.mapping import Plan
 from motcua.people.queries import actor_of_officer
 
 NOW = at(ON, time(8))
-UNIT_HEADS = ["Mã định danh", "Tên đơn vị", "Loại đơn vị", "Cấp", "Mã đơn vị cấp trên", "Mã nơi tiếp nhận", "Hoạt động từ ngày", "Căn cứ"]
+UNIT_HEADS = [
+    "Mã định danh",
+    "Tên đơn vị",
+    "Loại đơn vị",
+    "Cấp",
+    "Mã đơn vị cấp trên",
+    "Mã nơi tiếp nhận",
+    "Hoạt động từ ngày",
+    "Căn cứ",
+]
 OFFICER_HEADS = ["Tên đăng nhập", "Họ và tên", "Mã đơn vị", "Vai trò", "Giữ vị trí từ ngày", "Số quyết định"]
 DOSSIER_HEADS = [
     "Mã hồ sơ", "Mã TTHC", "Mã đơn vị giải quyết", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái", "Cán bộ thụ lý",
@@ -72,13 +81,17 @@ def heads(kind: Kind) -> list[str]:
     return {Kind.UNITS: UNIT_HEADS, Kind.OFFICERS: OFFICER_HEADS, Kind.DOSSIERS: DOSSIER_HEADS}[kind]
 
 
-def uploaded(actor: Actor, kind: Kind, *rows: Sequence[Any], content: bytes | None = None, name: str = "tep.xlsx") -> Import:
+def uploaded(
+    actor: Actor, kind: Kind, *rows: Sequence[Any], content: bytes | None = None, name: str = "tep.xlsx"
+) -> Import:
     """An import read but not yet mapped."""
     number = services.upload(kind, name, content or xlsx(heads(kind), *rows), actor=actor, now=NOW)
     return Import.objects.get(pk=number)
 
 
-def checked(actor: Actor, kind: Kind, *rows: Sequence[Any], constants: dict[str, str] | None = None) -> Import:
+def checked(
+    actor: Actor, kind: Kind, *rows: Sequence[Any], constants: dict[str, str] | None = None
+) -> Import:
     """An import with the guessed columns and its preview made."""
     actor, found = today(actor), uploaded(actor, kind, *rows)
     system = {"system": "Một cửa cũ"} if kind is Kind.DOSSIERS else {}

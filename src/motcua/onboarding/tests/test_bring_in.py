@@ -86,7 +86,9 @@ def test_units_are_taken_back_children_first_and_may_come_in_again(cast: Cast) -
     found = undone(cast.admin, brought_in(cast.admin, Kind.UNITS, unit(81), unit(80, parent="H99.81")))
     assert (found.state, set(states(found).values())) == ("undone", {"undone"})
     assert "H99.80" not in {u.code for u in units.tree(TODAY).values()}
-    assert set(states(brought_in(cast.admin, Kind.UNITS, unit(81), unit(80, parent="H99.81"))).values()) == {"done"}
+    assert set(states(brought_in(cast.admin, Kind.UNITS, unit(81), unit(80, parent="H99.81"))).values()) == {
+        "done"
+    }
 
 
 def test_a_unit_with_staff_is_kept_with_the_reason(cast: Cast) -> None:
@@ -150,10 +152,16 @@ def test_an_officer_taken_back_may_come_in_again(cast: Cast) -> None:
 
 
 def test_dossiers_come_in_where_they_stand(cast: Cast) -> None:
-    found = brought_in(cast.admin, Kind.DOSSIERS, dossier(1), dossier(2, stage="Tiếp nhận", holder="", promised=""))
+    found = brought_in(
+        cast.admin, Kind.DOSSIERS, dossier(1), dossier(2, stage="Tiếp nhận", holder="", promised="")
+    )
     assert states(found) == {2: "done", 3: "done"}
     one, two = Dossier.objects.order_by("id")
-    assert (one.state, one.holder_id, f"{one.due_at:%Y-%m-%d}") == ("processing", cast.justice.bob.id, "2026-03-12")
+    assert (one.state, one.holder_id, f"{one.due_at:%Y-%m-%d}") == (
+        "processing",
+        cast.justice.bob.id,
+        "2026-03-12",
+    )
     assert (two.state, two.holder_unit_id) == ("accepted", cast.centre)
     assert one.fees.get().amount == 50_000
     assert DossierAlias.objects.get(dossier=one).code == "CU-1"
@@ -208,7 +216,9 @@ def test_one_line_that_fails_does_not_hold_the_others_back(cast: Cast) -> None:
     assert "đã có người dùng" in told(found)[2]
 
 
-def test_a_worker_killed_in_the_middle_does_nothing_twice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_killed_in_the_middle_does_nothing_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = [dossier(n) for n in range(60)]
     found = checked(cast.admin, Kind.DOSSIERS, *rows)
     services.confirm(found.pk, whole=False, actor=cast.admin, now=NOW)

@@ -24,7 +24,9 @@ from motcua.onboarding.tests.sheets import DOSSIER_HEADS, OFFICER_HEADS, UNIT_HE
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_heads_of_our_own_template_are_all_guessed(kind: Kind) -> None:
     fields = FIELDS[kind]
-    assert guessed([field.label for field in fields], fields) == {field.key: n for n, field in enumerate(fields)}
+    assert guessed([field.label for field in fields], fields) == {
+        field.key: n for n, field in enumerate(fields)
+    }
 
 
 @pytest.mark.parametrize("heads", [UNIT_HEADS, OFFICER_HEADS, DOSSIER_HEADS])
@@ -38,7 +40,12 @@ def test_accents_capitals_and_marks_do_not_matter() -> None:
 
 
 def test_titles_above_the_header_are_passed_over() -> None:
-    rows = [(1, ("DANH SÁCH CÁN BỘ",)), (3, ("Đơn vị: Sở Mẫu", "Năm 2026")), (5, tuple(OFFICER_HEADS)), (6, ("a", "b"))]
+    rows = [
+        (1, ("DANH SÁCH CÁN BỘ",)),
+        (3, ("Đơn vị: Sở Mẫu", "Năm 2026")),
+        (5, tuple(OFFICER_HEADS)),
+        (6, ("a", "b")),
+    ]
     assert header_line(rows, OFFICERS) == 5
 
 

@@ -67,7 +67,9 @@ def cells_of(content: bytes) -> list[list[Any]]:
 
 def test_from_the_upload_to_the_dossiers(admin: Client) -> None:
     assert admin.get(LIST).status_code == 200
-    answer = post_file(admin, Kind.DOSSIERS, xlsx(DOSSIER_HEADS, dossier(1), dossier(2, stage="Chờ anh Ba xem")))
+    answer = post_file(
+        admin, Kind.DOSSIERS, xlsx(DOSSIER_HEADS, dossier(1), dossier(2, stage="Chờ anh Ba xem"))
+    )
     found = Import.objects.get()
     assert answer.url == page(found.pk, "mapping")
     shown = admin.get(answer.url).content.decode()
@@ -117,7 +119,9 @@ def test_another_line_may_be_the_header(admin: Client, cast: Cast) -> None:
         ("a.csv", "Tên đăng nhập;Họ và tên\n".encode(), "không có dòng dữ liệu"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_why_on_the_page(admin: Client, name: str, content: bytes, sentence: str) -> None:
+def test_a_file_that_cannot_be_read_says_why_on_the_page(
+    admin: Client, name: str, content: bytes, sentence: str
+) -> None:
     answer = post_file(admin, Kind.OFFICERS, content, name)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -136,7 +140,13 @@ def test_templates_carry_the_heads_and_can_be_filled_at_once(admin: Client, kind
 
 
 def test_lines_to_correct_carry_their_reasons_and_come_in_when_corrected(admin: Client, cast: Cast) -> None:
-    found = checked(cast.admin, Kind.OFFICERS, officer(1, unit="H99.77"), officer(2), officer(3, full_name="=1+1", role="?"))
+    found = checked(
+        cast.admin,
+        Kind.OFFICERS,
+        officer(1, unit="H99.77"),
+        officer(2),
+        officer(3, full_name="=1+1", role="?"),
+    )
     rows = cells_of(admin.get(page(found.pk, "to_correct")).content)
     assert rows[0] == [*OFFICER_HEADS, "Lý do không nhập được"]
     assert [row[0] for row in rows[1:]] == ["canbo1", "canbo3"]
@@ -182,7 +192,12 @@ def test_nobody_but_administrators_finds_the_pages(cast: Cast) -> None:
     names = ("show", "mapping", "undo", "to_correct")
     for stranger in (cast.justice.alice, cast.justice.charlie, cast.director):
         client = client_of(stranger)
-        for path in (LIST, f"{LIST}tep/units/", f"{LIST}mau/units.xlsx", *(page(found.pk, name) for name in names)):
+        for path in (
+            LIST,
+            f"{LIST}tep/units/",
+            f"{LIST}mau/units.xlsx",
+            *(page(found.pk, name) for name in names),
+        ):
             assert client.get(path).status_code == 403
         for name in ("confirm", "discard", "hand_out", "header"):
             assert client.post(page(found.pk, name)).status_code == 403
@@ -195,7 +210,9 @@ def test_an_administrator_elsewhere_finds_no_import_of_ours(cast: Cast) -> None:
 
     Officer.objects.filter(username="canbo9").update(must_change_password=False)
     client = Client()
-    client.force_login(Officer.objects.get(username="canbo9"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        Officer.objects.get(username="canbo9"), backend="django.contrib.auth.backends.ModelBackend"
+    )
     assert ours.file_name not in client.get(LIST).content.decode()
     for name in ("show", "mapping", "undo", "to_correct"):
         assert client.get(page(ours.pk, name)).status_code == 404

@@ -156,7 +156,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.xls", _OLE + b"x" * 600, SheetBroken),
         ("a.xlsx", xlsx(["a"])[:-200], SheetBroken),
         ("a.xlsx", _archive(xl__workbook_xml=b"x", **{"xl__workbook.xml": b"<broken"}), SheetBroken),
-        ("a.csv", 'a;b\n1;"half a line\n'.encode(), SheetBroken),
+        ("a.csv", b'a;b\n1;"half a line\n', SheetBroken),
         ("a.xlsx", _archive(**{"xl__workbook.xml": b"0" * 400_000_000}), SheetTooBig),
         ("a.xlsx", _sparse(), SheetTooBig),
     ],
@@ -164,7 +164,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         "empty", "blank", "no-cells", "pdf", "png", "word", "encrypted", "ole", "cut", "no-xml", "half-line", "bomb", "sparse",
     ],
 )  # fmt: skip
-def test_what_is_no_usable_sheet_is_refused_by_its_reason(name: str, content: bytes, refusal: type[MotcuaError]) -> None:
+def test_what_is_no_usable_sheet_is_refused_by_its_reason(
+    name: str, content: bytes, refusal: type[MotcuaError]
+) -> None:
     with pytest.raises(refusal):
         read_sheet(name, content)
 
@@ -187,7 +189,9 @@ def test_a_cell_of_fifty_megabytes_is_cut_or_refused_and_never_kept() -> None:
             b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
             b'Target="worksheets/sheet1.xml"/></Relationships>',
             "xl__worksheets__sheet1.xml": b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-            b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"x" * 50_000_000 + b"</t></is></c></row></sheetData></worksheet>",
+            b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
+            + b"x" * 50_000_000
+            + b"</t></is></c></row></sheetData></worksheet>",
         }
     ).replace(b"xl/_rels", b"xl/_rels")
     try:
@@ -234,7 +238,18 @@ def test_no_words_make_reading_fail(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2026", "5/3/26", "2026", "03/2026", "abc", "32/01/2026", "29/02/2025", "1/13/2026", "05/03/2026 25:00"]
+    "text",
+    [
+        "31/02/2026",
+        "5/3/26",
+        "2026",
+        "03/2026",
+        "abc",
+        "32/01/2026",
+        "29/02/2025",
+        "1/13/2026",
+        "05/03/2026 25:00",
+    ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert read_day(text) is None
