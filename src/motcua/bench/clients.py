@@ -8,9 +8,12 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 
 PLACEHOLDER = b"@OWNER-SIGN@"
 """Twelve signs in a body that become another person's number in every request."""
+_EVEN_CLIENTS = 4
 
 
 @dataclass
@@ -23,7 +26,7 @@ class Tally:
     first_failure: str = ""
 
 
-class _Line:
+class Line:
     """One connection with at most one request under way."""
 
     def __init__(self, address: tuple[str, int]) -> None:
@@ -32,8 +35,16 @@ class _Line:
         self.sent_at, self.got = 0.0, b""
 
     def send(self, request: bytes) -> None:
+        """Sends without waiting."""
         self.got, self.sent_at = b"", time.perf_counter()
         self.socket.sendall(request)
+
+    def ask(self, request: bytes) -> bytes:
+        """Sends and waits for the whole answer."""
+        self.send(request)
+        while (answer := self.take()) is None:
+            pass
+        return answer
 
     def take(self) -> bytes | None:
         """The whole answer once it is there."""
@@ -51,7 +62,7 @@ class _Line:
 def drive(address: tuple[str, int], requests: list[bytes], *, clients: int, seconds: float) -> Tally:
     """Sends `requests` in turn over `clients` connections for `seconds`, each answered before the next is sent."""
     tally, draw = Tally(), random.Random()
-    lines = [_Line(address) for _ in range(clients)]
+    lines = [Line(address) for _ in range(clients)]
     begun = time.perf_counter()
     with selectors.DefaultSelector() as selector:
         for line in lines:
@@ -65,18 +76,48 @@ def drive(address: tuple[str, int], requests: list[bytes], *, clients: int, seco
     return tally
 
 
-def _step(line: _Line, tally: Tally, *, until: float, more: Callable[[], bytes]) -> bool:
-    """Handles what arrived on `line`; True when it has sent its last request."""
-    answer = line.take()
-    if answer is None:
-        return False
+def send_evenly(
+    answer: Connection, address: tuple[str, int], requests: list[bytes], a_second: float, stop: Event
+) -> None:
+    """Sends `requests` evenly until `stop`, then tells `answer` the tally; for a process of its own.
+
+    A beat that finds no free connection waits for one.
+    """
+    tally, draw, begun, sent = Tally(), random.Random(), time.perf_counter(), 0
+    free = [Line(address) for _ in range(_EVEN_CLIENTS)]
+    with selectors.DefaultSelector() as selector:
+        while not stop.is_set() or selector.get_map():
+            due = begun + sent / a_second - time.perf_counter()
+            if due <= 0 and free and not stop.is_set():
+                line, sent = free.pop(), sent + 1
+                selector.register(line.socket, selectors.EVENT_READ, line)
+                line.send(_next(requests, draw))
+                continue
+            for key, _ in selector.select(max(due, 0.001)):
+                if (got := key.data.take()) is not None:
+                    _count(tally, key.data, got)
+                    selector.unregister(key.data.socket)
+                    free.append(key.data)
+    tally.seconds = time.perf_counter() - begun
+    answer.send(tally)
+
+
+def _count(tally: Tally, line: Line, answer: bytes) -> float:
     now = time.perf_counter()
     if b" 201 " in answer[:20]:
         tally.milliseconds.append((now - line.sent_at) * 1000)
     else:
         tally.failures += 1
         tally.first_failure = tally.first_failure or answer.decode(errors="replace")
-    if now < until:
+    return now
+
+
+def _step(line: Line, tally: Tally, *, until: float, more: Callable[[], bytes]) -> bool:
+    """Handles what arrived on `line`; True when it has sent its last request."""
+    answer = line.take()
+    if answer is None:
+        return False
+    if _count(tally, line, answer) < until:
         line.send(more())
         return False
     line.socket.close()
@@ -85,6 +126,11 @@ def _step(line: _Line, tally: Tally, *, until: float, more: Callable[[], bytes])
 
 def _next(requests: list[bytes], draw: random.Random) -> bytes:
     return draw.choice(requests).replace(PLACEHOLDER, b"%012d" % draw.randrange(10**12))
+
+
+def get(path: str, *, cookie: str) -> bytes:
+    """The bytes of one GET by a signed-in officer."""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nAccept: text/html\r\n\r\n".encode()
 
 
 def post(path: str, *, key: str, body: bytes) -> bytes:

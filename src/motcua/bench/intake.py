@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import socket
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +13,7 @@ import psycopg
 
 from motcua.base.time import local_date
 from motcua.bench import clients, plain_rows, province
-from motcua.bench.context import Context, Line, at_most, beside_floor, percentile, running
+from motcua.bench.context import Context, Line, at_most, beside_floor, free_port, percentile, running
 from motcua.kit import clock
 
 CLIENTS, PROCESSES, THREADS = 16, 2, 4
@@ -27,7 +26,7 @@ def run(context: Context) -> Iterator[Line]:
     """Server and floor in turn, so that a busy machine is unkind to both alike."""
     now = clock.now()
     requests = [_request(counter) for counter in province.build(now=now)]
-    address = ("127.0.0.1", _free_port())
+    address = ("127.0.0.1", free_port())
     with running(context.serve(address[1], context.state / "bench-server.log")), _pool() as pool:
         _ours(pool, address, requests, WARM_UP_SECONDS)
         sample = _sample(context)
@@ -108,8 +107,3 @@ def _request(counter: province.Counter) -> bytes:
     }  # fmt: skip
     return clients.post(PATH, key=counter.key, body=json.dumps(body, ensure_ascii=False).encode())
 
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
