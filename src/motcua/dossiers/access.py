@@ -35,6 +35,10 @@ _HANDLER = Permission(
     (Role.SPECIALIST, Role.LEADER), "unit", "việc này do chuyên viên hoặc lãnh đạo đơn vị giải quyết hồ sơ thực hiện."
 )
 _ADMIN = Permission((Role.ADMIN,), "unit", "chỉ quản trị hệ thống phụ trách đơn vị được nhập hồ sơ từ hệ thống cũ.")
+_RECEIVER = Permission(
+    (Role.COUNTER, Role.SPECIALIST, Role.LEADER, Role.CLERK), "unit",
+    "chỉ cơ quan có thẩm quyền được xác nhận nhận hồ sơ.",
+)  # fmt: skip
 _LEADER = Permission((Role.LEADER,), "unit", "việc này do lãnh đạo cơ quan có thẩm quyền quyết định.")
 _PROPOSED = Permission(
     (Role.LEADER,), "unit",
@@ -54,9 +58,10 @@ PERMISSIONS = {
     "give_back": _COUNTER,
     "withdraw": _COUNTER,
     "reverse_return": _COUNTER,
-    "receive": Permission(
-        (Role.COUNTER, Role.SPECIALIST, Role.LEADER), "unit", "chỉ cơ quan có thẩm quyền được xác nhận nhận hồ sơ."
-    ),
+    "take_back": _COUNTER,
+    "redirect": _COUNTER,
+    "receive": _RECEIVER,
+    "hand_back": _RECEIVER,
     "advance": Permission(_STEP_ROLES, "holder", "bước này do đơn vị đang giữ hồ sơ hoàn thành."),
     "send_back": Permission(_STEP_ROLES, "holder", "việc chuyển trả do người đang giữ bước thực hiện."),
     "propose": _HANDLER,
@@ -92,6 +97,11 @@ class Visibility:
 
 ALSO_VISIBLE: list[Visibility] = []
 """Filled in `site/wiring.py`."""
+
+
+def counters_of(actor: Actor) -> frozenset[int]:
+    """The counters at which the officer works."""
+    return frozenset(duty.unit_id for duty in actor.duties if duty.role in (Role.COUNTER, Role.POST))
 
 
 def may(actor: Actor, act: str, dossier: Dossier) -> bool:

@@ -93,6 +93,11 @@ def _advanced(data: Data, units: Units) -> str:
     return text
 
 
+def _redirected(data: Data, units: Units) -> str:
+    unit = units.get(data["to"], _("cơ quan có thẩm quyền"))
+    return _("Chuyển hồ sơ sang cơ quan có thẩm quyền khác: %(unit)s.") % {"unit": unit}
+
+
 def _paused(data: Data, units: Units) -> str:
     kind = words.PAUSE_KINDS[PauseKind(data["kind"])]
     return _("Tạm dừng tính thời hạn: %(kind)s.") % {"kind": str(kind).lower()}
@@ -146,6 +151,9 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.accepted": _accepted,
     "dossier.forwarded": _forwarded,
     "dossier.received": _received,
+    "dossier.handed_back": _plain(lazy("Đơn vị nhận từ chối nhận hồ sơ; hồ sơ trở lại nơi tiếp nhận.")),
+    "dossier.taken_back": _plain(lazy("Nơi tiếp nhận thu hồi hồ sơ đã chuyển.")),
+    "dossier.redirected": _redirected,
     "dossier.assigned": _plain(lazy("Phân công %(holder_name)s xử lý.")),
     "dossier.advanced": _advanced,
     "dossier.step_sent_back": _plain(lazy("Chuyển trả từ bước %(done)s về bước “%(step)s”.")),

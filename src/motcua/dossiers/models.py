@@ -264,17 +264,6 @@ class DailySequence(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "day", "kind"], name="sequence_of_the_day")]
 
 
-class HandoverSlip(models.Model):
-    """A list of dossiers passed from one place to the next, printed as phiếu bàn giao."""
-
-    number = models.CharField(max_length=60, unique=True)
-    from_unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
-    to_unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    officer = models.CharField(max_length=200)
-    dossiers = models.ManyToManyField(Dossier, related_name="handovers")
-
-
 class SourceSystem(models.Model):
     """A ministry's system whose dossiers are followed here (NĐ 224/2026 Đ15.1.h), by decision and for a while."""
 

@@ -20,7 +20,7 @@ from motcua.dossiers.duties import require_duties
 from motcua.dossiers.held_data import Lookup, with_lookup
 from motcua.dossiers.intake import Intake, case_of, check_components, new_dossier
 from motcua.dossiers.routing import route_of
-from motcua.dossiers.rules import acts, endings, waiting
+from motcua.dossiers.rules import acts, endings, turning_back, waiting
 from motcua.dossiers.rules.clock import Clock
 from motcua.dossiers.rules.refusals import ComponentMissing, NotCompetent
 from motcua.dossiers.rules.state import Dossier, EndKind, LateCause, ResultRecord
@@ -110,6 +110,29 @@ def receive(dossier_id: int, *, actor: Actor, now: datetime, revision: int | Non
     """The competent unit confirms receipt; the clock of a dossier taken in elsewhere starts."""
     with _acting(dossier_id, "receive", actor=actor, now=now, revision=revision) as (dossier, at):
         acts.receive(dossier, clock=clock_of(dossier), now=at, actor=actor, route=route_of(dossier))
+
+
+def hand_back(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """The competent unit refuses what it was handed: the dossier lies at the counter again."""
+    with _acting(dossier_id, "hand_back", actor=actor, now=now, revision=revision) as (dossier, at):
+        turning_back.hand_back(dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def take_back(dossier_id: int, *, reason: str, actor: Actor, now: datetime, revision: int | None = None) -> None:
+    """The counter takes back what nobody has taken over."""
+    with _acting(dossier_id, "take_back", actor=actor, now=now, revision=revision) as (dossier, at):
+        turning_back.take_back(dossier, reason=reason, clock=clock_of(dossier), now=at, actor=actor)
+
+
+def redirect(
+    dossier_id: int, *, unit_id: int, reason: str, actor: Actor, now: datetime, revision: int | None = None
+) -> None:
+    """Another unit is competent than was entered. Raises NotCompetent, UnitClosed."""
+    with _acting(dossier_id, "redirect", actor=actor, now=now, revision=revision) as (dossier, at):
+        unit = units.unit(unit_id, on=local_date(now))
+        if not is_competent(unit_id, dossier.procedure_code, level=dossier.level, on=local_date(now)):
+            raise NotCompetent(unit=unit.name, code=dossier.procedure_code)
+        turning_back.redirect(dossier, unit_id=unit_id, reason=reason, now=at, actor=actor)
 
 
 def assign(

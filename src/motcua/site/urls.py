@@ -24,6 +24,7 @@ urlpatterns = [
     path("office/cong-viec-nen/", include("motcua.jobs.office_urls")),
     path("office/de-xuat/", include("motcua.proposals.office_urls")),
     path("office/canh-bao/", include("motcua.alerts.office_urls")),
+    path("office/ban-giao/", include("motcua.transfers.old_urls")),
     path("office/luan-chuyen/", include("motcua.transfers.office_urls")),
     path("office/nhom-ho-so/", include("motcua.groups.office_urls")),
     path("office/danh-sach/", include("motcua.worklists.office_urls")),

@@ -12,6 +12,8 @@ from motcua.alerts import words as alert_words
 from motcua.alerts.panel import panel as alerts_panel
 from motcua.catalogue.process_port import Catalogue
 from motcua.dossiers import panels
+from motcua.dossiers.access import ALSO_VISIBLE, Visibility
+from motcua.dossiers.arrivals import ENTERED
 from motcua.dossiers.history import ALSO_TOLD
 from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.dossiers.panels import PANELS
@@ -27,6 +29,10 @@ from motcua.processes import ports as processes
 from motcua.proposals import history as proposals_history
 from motcua.proposals import listeners as proposals_listeners
 from motcua.proposals import panel as proposals_panel
+from motcua.transfers import access as transfer_access
+from motcua.transfers import arrivals as transfer_legs
+from motcua.transfers import panel as transfer_panel
+from motcua.transfers import sentences as transfer_sentences
 
 
 def wire() -> None:
@@ -49,3 +55,13 @@ def wire() -> None:
     listen("proposals.ended", proposals_listeners.dossier_ended, to=proposals_listeners.ENDS)
     panels.PANELS.append(proposals_panel.shown)
     ALSO_TOLD.update(proposals_history.SENTENCES)
+    _wire_transfers()
+
+
+def _wire_transfers() -> None:
+    """Legs follow the steps; who was handed a dossier may read it; its history and page tell the way."""
+    ENTERED.append(transfer_legs.entered)
+    listen("transfers.ended", transfer_legs.dossier_ended, to=transfer_legs.ENDED_EARLY)
+    ALSO_VISIBLE.append(Visibility(condition=lambda actor: None, holds=transfer_access.reads_as_receiver))
+    ALSO_TOLD.update(transfer_sentences.SENTENCES)
+    PANELS.append(transfer_panel.panel)

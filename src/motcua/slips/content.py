@@ -101,10 +101,12 @@ class RegisterLine:
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverLine:
-    """One dossier or result passed from desk to desk."""
+    """One dossier or result passed from desk to desk. `papers`: "2 bản chính"; `confirmation`: what the receiver said."""
 
     code: str
     content: str
+    papers: str = ""
+    confirmation: str = ""
     result: str = ""
     owner_name: str = ""
     address: str = ""
@@ -253,13 +255,14 @@ class RegisterContent(Slip):
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverContent(Slip):
-    """Phiếu bàn giao of dossiers or results."""
+    """Phiếu bàn giao of dossiers or results. `taken_at`: when the receiver confirmed; empty while nobody has."""
 
     giver_office: str
     receiver_office: str
     giver_name: str = ""
     receiver_name: str = ""
     handed_at: datetime
+    taken_at: datetime | None = None
     lines: tuple[HandoverLine, ...]
     note: str = ""
 

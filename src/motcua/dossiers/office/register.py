@@ -17,7 +17,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotAllowed
 from motcua.base.time import local_date
 from motcua.dossiers import register, services
-from motcua.dossiers.handovers import counters_of
+from motcua.dossiers.access import counters_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.office import cells
 from motcua.dossiers.office.worklist import as_file, works_on_dossiers

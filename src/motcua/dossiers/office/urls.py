@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, handover, intake, mirrored, page, papers, register, search, worklist
+from motcua.dossiers.office import acts, intake, mirrored, page, papers, register, search, worklist
 
 app_name = "dossiers"
 urlpatterns = [
@@ -12,9 +12,6 @@ urlpatterns = [
     path("viec-can-lam/tep/<slug:kind>/", worklist.export, name="worklist_file"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/tep/<slug:kind>/", register.export, name="register_file"),
-    path("ban-giao/", handover.show, name="handover"),
-    path("ban-giao/<int:slip_id>/", handover.slip, name="handover_slip"),
-    path("ban-giao/<int:slip_id>/phieu/", handover.printed, name="handover_print"),
     path("theo-doi/", mirrored.listing, name="mirrored"),
     path("theo-doi/tep/<slug:kind>/", mirrored.export, name="mirrored_file"),
     path("theo-doi/nhap/", mirrored.take_in, name="mirror_import"),

@@ -18,7 +18,7 @@ from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.catalogue.errors import ProcedureUnknown
 from motcua.deadlines.rules import PauseKind
 from motcua.demo.cast import BIRTH, Cast, small_province
-from motcua.dossiers import handovers, mirrors, services, sources, store, worklist
+from motcua.dossiers import desks, mirrors, services, sources, store, worklist
 from motcua.dossiers.access import PERMISSIONS
 from motcua.dossiers.mirrors import Outcome
 from motcua.dossiers.models import Dossier, Mirror
@@ -119,6 +119,9 @@ OWN_ACTS: dict[str, Any] = {
     "refuse_at_intake": lambda n, who: services.refuse_at_intake(n, reason="-", ground="-", **who),
     "forward": lambda n, who: services.forward(n, **who),
     "receive": lambda n, who: services.receive(n, **who),
+    "hand_back": lambda n, who: services.hand_back(n, reason="-", **who),
+    "take_back": lambda n, who: services.take_back(n, reason="-", **who),
+    "redirect": lambda n, who: services.redirect(n, unit_id=1, reason="-", **who),
     "assign": lambda n, who: services.assign(n, holder_id=1, **who),
     "advance": lambda n, who: services.advance(n, position=2, **who),
     "send_back": lambda n, who: services.send_back(n, position=3, to=2, reason="-", **who),
@@ -152,14 +155,10 @@ def test_every_act_of_ours_is_refused_for_everybody(cast: Cast, act: str) -> Non
     assert store.load(number) == before
 
 
-def test_a_followed_dossier_cannot_be_handed_over(cast: Cast) -> None:
-    number, _ = take(told(State.ACCEPTED, intake_unit_code="H99.01"))
-    assert not handovers.waiting(cast.justice.alice, cast.centre).exists()
-    outcome = handovers.hand_over(
-        [number], counter_id=cast.centre, unit_id=cast.justice.unit, actor=cast.justice.alice, now=NOW
-    )
-    assert outcome.slip_id is None
-    assert CODE in outcome.lines[0].refusal
+def test_a_followed_dossier_lies_on_no_desk(cast: Cast) -> None:
+    take(told(State.ACCEPTED, intake_unit_code="H99.01"))
+    assert not desks.at_counter(cast.justice.alice, cast.centre).exists()
+    assert not desks.by_codes(cast.justice.alice, [CODE])
 
 
 def test_it_is_no_work_but_it_is_found(cast: Cast) -> None:

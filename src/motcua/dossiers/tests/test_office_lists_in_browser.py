@@ -9,7 +9,7 @@ import pytest
 
 from motcua.base.time import VN
 from motcua.demo.cast import OWNER, Cast
-from motcua.dossiers import handovers, models, services
+from motcua.dossiers import models, services
 from motcua.dossiers.tests.office import NOW, province
 from motcua.kit.testing.browser import assert_accessible, assert_no_sideways_scroll, screenshot
 from motcua.people.models import Officer
@@ -48,7 +48,6 @@ PAGES = {
     "search": "/office/search?q=nguyen",
     "search-nothing": "/office/search?q=khong+co",
     "register": "/office/so-theo-doi/",
-    "handover": "/office/ban-giao/",
 }
 
 
@@ -68,15 +67,4 @@ def test_the_pages_are_accessible_and_fit_a_telephone(cast: Cast, browse: Any, n
     page = browse(PAGES[name], officer=officer(cast))
     assert_accessible(page)
     screenshot(page, f"office-{name}")
-    assert_no_sideways_scroll(page)
-
-
-def test_the_slip_page_is_accessible(cast: Cast, browse: Any) -> None:
-    numbers = list(models.Dossier.objects.filter(state="accepted").values_list("pk", flat=True))
-    outcome = handovers.hand_over(
-        numbers, counter_id=cast.centre, unit_id=cast.justice.unit, actor=cast.justice.alice, now=NOW
-    )
-    page = browse(f"/office/ban-giao/{outcome.slip_id}/", officer=officer(cast))
-    assert_accessible(page)
-    screenshot(page, "office-handover-slip")
     assert_no_sideways_scroll(page)

@@ -181,10 +181,13 @@ HANDOVER = papers.HandoverContent(
     giver_name="Hoàng Văn Chuyên Viên",
     receiver_name="Phạm Thị Cán Bộ",
     handed_at=at(2026, 2, 10, 14, 30),
+    taken_at=at(2026, 2, 10, 16, 5),
     lines=(
         papers.HandoverLine(
             code="H99.04.12-260203-0007",
             content=PROCEDURE,
+            papers="1 bản chính",
+            confirmation="Đã nhận",
             result="Giấy khai sinh",
             owner_name=OWNER.name,
             address=OWNER.address,
