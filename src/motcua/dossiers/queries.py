@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
@@ -94,6 +94,11 @@ def listed(actor: Actor, *, states: frozenset[str], after: int, limit: int) -> l
 def followed_sources() -> dict[str, str]:
     """The ministries' systems whose dossiers are followed here, by code; each is the `source` of its facts."""
     return source_names()
+
+
+def seen_by(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers the actor may see, for lists of rooms above."""
+    return Dossier.objects.filter(visible(actor))
 
 
 def how_many() -> int:

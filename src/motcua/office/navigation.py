@@ -19,6 +19,7 @@ from motcua.kit import clock
 from motcua.organisation import queries as units
 from motcua.people.access import actor, has_role
 from motcua.people.rules import ROLE_NAMES, Role
+from motcua.proposals.office.figures import offers_figures
 from motcua.proposals.office.queue import offers_proposals
 from motcua.reports.access import reads_reports
 
@@ -89,6 +90,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Thời hạn"), _("Hồ sơ bị vướng"), "alerts_office:stuck", works_on_dossiers),
     Entry(_("Thời hạn"), _("Tồn đầu kỳ"), "alerts_office:backlog", reads_settlement),
     Entry(_("Báo cáo"), _("Biểu II.06a"), "reports:settlement", reads_settlement),
+    Entry(_("Báo cáo"), _("Ngừng xử lý, bổ sung, không giải quyết"), "proposals_office:matrix", offers_figures),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Nhóm thủ tục liên thông"), "groups_office:definitions", keeps_procedures),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.proposals.office import decide, propose, queue
+from motcua.proposals.office import decide, figures, propose, queue
 
 app_name = "proposals_office"
 urlpatterns = [
     path("", queue.show, name="queue"),
+    path("so-lieu/", figures.show, name="matrix"),
+    path("so-lieu/ho-so/<slug:kind>/<slug:state>/", figures.dossiers, name="matrix_dossiers"),
+    path("so-lieu/tep/<slug:kind>/", figures.download, name="matrix_file"),
     path("ho-so/<int:dossier_id>/lap/<slug:slug>/", propose.propose, name="propose"),
     path("<int:proposal_id>/", decide.show, name="show"),
     path("<int:proposal_id>/du-thao/", decide.draft, name="draft"),
