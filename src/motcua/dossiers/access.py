@@ -20,12 +20,13 @@ OVERSEERS = (Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR)
 class Permission:
     """`roles` may do it at the intake counter ("counter") or at the competent unit ("unit").
 
-    "holder": at the competent unit and where the present step lies; there also whoever has the step's own role.
+    by_holder: also where the present step lies, there whoever has the step's own role.
     """
 
     roles: tuple[Role, ...]
     place: str
     sentence: str
+    by_holder: bool = False
 
 
 _COUNTER = Permission(
@@ -62,8 +63,18 @@ PERMISSIONS = {
     "redirect": _COUNTER,
     "receive": _RECEIVER,
     "hand_back": _RECEIVER,
-    "advance": Permission(_STEP_ROLES, "holder", "bước này do đơn vị đang giữ hồ sơ hoàn thành."),
-    "send_back": Permission(_STEP_ROLES, "holder", "việc chuyển trả do người đang giữ bước thực hiện."),
+    "advance": Permission(_STEP_ROLES, "unit", "bước này do đơn vị đang giữ hồ sơ hoàn thành.", by_holder=True),
+    "send_back": Permission(_STEP_ROLES, "unit", "việc chuyển trả do người đang giữ bước thực hiện.", by_holder=True),
+    "digitise": Permission(
+        _COUNTER.roles, "counter", "việc số hóa do nơi tiếp nhận hoặc người giữ bước thực hiện.", by_holder=True
+    ),
+    "take_fees": Permission(
+        _COUNTER.roles, "counter", "việc thu phí do nơi tiếp nhận hoặc người giữ bước ghi nhận.", by_holder=True
+    ),
+    "move_process": Permission(
+        (Role.LEADER, Role.CONTROL), "unit",
+        "chỉ lãnh đạo cơ quan có thẩm quyền hoặc cán bộ kiểm soát thủ tục được chuyển hồ sơ sang phiên bản quy trình khác.",
+    ),
     "propose": _HANDLER,
     "settle_proposal": _LEADER,
     "ask_opinion": _HANDLER,
@@ -72,8 +83,8 @@ PERMISSIONS = {
     "resume": _HANDLER,
     "give_late_cause": _HANDLER,
     "draft_apology": _HANDLER,
-    "assign": Permission((Role.LEADER,), "holder", "việc này do lãnh đạo đơn vị đang giữ hồ sơ thực hiện."),
-    "decide": Permission((Role.LEADER,), "holder", _LEADER.sentence),
+    "assign": Permission((Role.LEADER,), "unit", "việc này do lãnh đạo đơn vị đang giữ hồ sơ thực hiện.", by_holder=True),
+    "decide": Permission((Role.LEADER,), "unit", _LEADER.sentence, by_holder=True),
     "stop": _PROPOSED,
     "apologise": _PROPOSED,
     "reverse_end": _LEADER,
@@ -116,7 +127,7 @@ def _permitted(actor: Actor, act: str, dossier: Dossier) -> bool:
     place = dossier.intake_unit_id if permission.place == "counter" else dossier.unit_id
     if any(duty.role in permission.roles and place in duty.units for duty in actor.duties):
         return True
-    return permission.place == "holder" and _may_where_it_lies(actor, act, dossier)
+    return permission.by_holder and _may_where_it_lies(actor, act, dossier)
 
 
 def _may_where_it_lies(actor: Actor, act: str, dossier: Dossier) -> bool:

@@ -156,6 +156,12 @@ SENTENCES: dict[str, Callable[[Data, Units], str]] = {
     "dossier.redirected": _redirected,
     "dossier.assigned": _plain(lazy("Phân công %(holder_name)s xử lý.")),
     "dossier.advanced": _advanced,
+    "dossier.digitised": _plain(lazy("Số hóa %(papers)s giấy tờ của hồ sơ.")),
+    "dossier.fees_taken": lambda data, units: (
+        _("Đã thu phí, lệ phí: %(names)s (%(amount)s đồng).")
+        % {"names": data["names"], "amount": f"{data['amount']:,}".replace(",", ".")}
+    ),
+    "dossier.process_moved": _plain(lazy("Chuyển hồ sơ sang phiên bản quy trình mới.")),
     "dossier.step_sent_back": _plain(lazy("Chuyển trả từ bước %(done)s về bước “%(step)s”.")),
     "dossier.supplement_asked": _plain(lazy("Yêu cầu bổ sung hồ sơ: %(items)s nội dung.")),
     "dossier.supplement_answered": _plain(

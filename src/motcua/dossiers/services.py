@@ -239,6 +239,7 @@ def give_back(
 ) -> None:  # fmt: skip
     """Hands the result over and records who took it."""
     with _acting(dossier_id, "give_back", actor=actor, now=now, revision=revision) as (dossier, at):
+        require_duties(dossier, granted=dossier.end_kind == EndKind.FINISHED)
         endings.give_back(
             dossier, receiver=receiver, method=method, now=at, actor=actor, receiver_number=receiver_number
         )

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from motcua.base.actor import Actor
-from motcua.base.time import day_end
+from motcua.base.time import day_end, local_date
 from motcua.deadlines.rules import PauseKind
-from motcua.dossiers import services
+from motcua.dossiers import services, step_services
 from motcua.dossiers.held_data import Lookup
-from motcua.dossiers.office.uploads import number_of
+from motcua.dossiers.office.uploads import kept_name, number_of
 from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
+from motcua.processes.queries import version_for
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,21 @@ def send_back(call: Call) -> None:
         reason=call.data["reason"],
         **call.who,
     )
+
+
+def digitise(call: Call) -> None:
+    files = {paper: number_of(call.data[kept_name(name)], actor=call.actor) for name, paper in call.form.lines.items()}
+    given = {paper: file_id for paper, file_id in files.items() if file_id is not None}
+    step_services.digitise(call.id, files=given, **call.who)
+
+
+def take_fees(call: Call) -> None:
+    step_services.take_fees(call.id, fees=[int(number) for number in call.data["fees"]], **call.who)
+
+
+def move_process(call: Call) -> None:
+    version_id = version_for(call.form.dossier.procedure_code, on=local_date(call.now))
+    step_services.move_to_process_version(call.id, version_id=version_id, reason=call.data["reason"], **call.who)
 
 
 def pause(call: Call) -> None:

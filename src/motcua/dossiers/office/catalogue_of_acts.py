@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from motcua.base.actor import Actor
+from motcua.base.time import local_date
 from motcua.dossiers import access, services
 from motcua.dossiers.office import calls, forms
 from motcua.dossiers.office.calls import Call
@@ -23,6 +24,7 @@ from motcua.dossiers.rules.state import (
     Dossier,
     State,
 )
+from motcua.processes.queries import version_for
 from motcua.processes.rules import Stage
 
 
@@ -144,6 +146,34 @@ ACTS = (
         _states(State.PROCESSING, State.WAITING_SUPPLEMENT, State.PAUSED),
         forms.Assign,
         lambda c: services.assign(c.id, holder_id=int(c.data["holder"]), **c.who),
+    ),
+    Act(
+        "digitise",
+        "so-hoa",
+        _("Số hóa giấy tờ"),
+        _("Lưu bản số hóa"),
+        IN_HAND | {State.SUBMITTED, State.FINISHED},
+        forms.Digitise,
+        calls.digitise,
+    ),
+    Act(
+        "take_fees",
+        "thu-phi",
+        _("Ghi nhận đã thu phí, lệ phí"),
+        _("Ghi nhận đã thu"),
+        IN_HAND | {State.FINISHED},
+        forms.TakeFees,
+        calls.take_fees,
+    ),
+    Act(
+        "move_process",
+        "doi-quy-trinh",
+        _("Chuyển sang phiên bản quy trình mới"),
+        _("Chuyển sang phiên bản đang có hiệu lực"),
+        BEFORE_ACCEPTANCE | IN_HAND,
+        forms.MoveProcess,
+        calls.move_process,
+        _("Hồ sơ đi tiếp từ bước hiện tại theo phiên bản đang có hiệu lực; hạn trả kết quả không thay đổi."),
     ),
     Act(
         "ask_supplement_at_intake",
@@ -292,6 +322,7 @@ def offered(dossier: Dossier, actor: Actor, *, now: datetime) -> list[Act]:
     late = timing(dossier.ended_at or now, dossier.due_at) is Timing.LATE
     acts = [act for act in ACTS if dossier.state in act.states and may(actor, act, dossier)]
     acts = [act for act in acts if late or act.key != "give_late_cause"]
+    acts = [act for act in acts if act.key != "move_process" or has_newer_process(dossier, now)]
     return sorted(acts, key=lambda act: act is not ahead)
 
 
@@ -302,6 +333,11 @@ def may(actor: Actor, act: Act, dossier: Dossier) -> bool:
     if act.key == "advance" and (is_last_step(dossier) or not access.holds_step(actor, dossier)):
         return False
     return access.may(actor, act.key, dossier)
+
+
+def has_newer_process(dossier: Dossier, now: datetime) -> bool:
+    """Whether the procedure follows another process version today than the dossier does."""
+    return version_for(dossier.procedure_code, on=local_date(now)) != dossier.process_version_id
 
 
 def is_last_step(dossier: Dossier) -> bool:

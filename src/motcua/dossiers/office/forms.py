@@ -15,6 +15,7 @@ from motcua.base.time import local_date
 from motcua.deadlines.rules import PauseKind
 from motcua.dossiers import words
 from motcua.dossiers.held_data import held_by
+from motcua.dossiers.office.uploads import kept_name
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.routing import route_of
 from motcua.dossiers.rules import way
@@ -208,6 +209,39 @@ class SendBack(Reasoned):
         self.fields["position"].initial = self.dossier.step_position
         earlier = way.may_go_back(self.dossier)
         self.fields["to"].choices = [(str(plan.position), f"{plan.position}. {plan.name}") for plan in earlier]
+
+
+class Digitise(ActForm):
+    """One file for each paper that came in; those that have one already may get a better copy."""
+
+    uploads = tuple(f"paper_{position}" for position in range(1, 101))
+
+    def prepare(self) -> None:
+        papers = [paper for paper in self.papers.components if paper.received and paper.position <= len(self.uploads)]
+        self.lines = {f"paper_{paper.position}": paper.pk for paper in papers}
+        for paper in papers:
+            known = _(" (đã có tệp, tải lên để thay)") if paper.file_id else ""
+            self.fields[f"paper_{paper.position}"] = forms.FileField(label=paper.name + known, required=False)
+            self.fields[kept_name(f"paper_{paper.position}")] = forms.CharField(
+                required=False, widget=forms.HiddenInput
+            )
+        self.uploads = tuple(self.lines)
+        plain_labels(self, *self.lines)
+
+
+class TakeFees(ActForm):
+    fees = forms.MultipleChoiceField(label=lazy("Khoản đã thu"), widget=forms.CheckboxSelectMultiple)
+
+    def prepare(self) -> None:
+        due = [fee for fee in self.papers.fees if not fee.paid and fee.amount]
+        self.fields["fees"].choices = [
+            (str(fee.pk), f"{fee.name}: {fee.amount:,} đồng".replace(",", ".")) for fee in due
+        ]
+        self.fields["fees"].initial = [str(fee.pk) for fee in due]
+
+
+class MoveProcess(Reasoned):
+    """Only the reason is asked: the target is the version in force."""
 
 
 class Pause(Grounded):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.base.codes import card_disagreements
@@ -26,6 +27,7 @@ from motcua.kit.access import requires
 from motcua.people.access import actor as actor_of
 from motcua.people.queries import officer_name
 from motcua.people.rules import ROLE_NAMES
+from motcua.processes.drawing import draw
 
 
 @requires(sees_the_dossier)
@@ -33,7 +35,7 @@ def show(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """Everything about one dossier, and the one thing to do next."""
     dossier, actor = dossier_of(request), actor_of(request)
     papers, clock = papers_of(dossier), services.clock_of(dossier)
-    acts = offered(dossier, actor, now=edge.now())
+    acts = [act for act in offered(dossier, actor, now=edge.now()) if act.key not in _idle(papers)]
     ahead = next_act(dossier)
     names = {number: unit.name for number, unit in papers.units.items()}
     context = {
@@ -54,12 +56,21 @@ def show(request: HttpRequest, dossier_id: int) -> HttpResponse:
         "pauses": rows.pause_rows(dossier),
         "dues": rows.due_rows(dossier),
         "steps": rows.step_rows(papers),
+        "drawing": drawing_of(dossier),
         "slips": rows.slip_rows(dossier),
         "history": history.told(papers.events, units=names),
         "panels": panels.rendered(request, dossier),
         "told": mirrored.told_of(papers),
     }
     return render(request, "dossiers/page.html", context)
+
+
+def _idle(papers: Papers) -> set[str]:
+    """Acts with nothing to be done: no paper to digitise, no fee to take."""
+    return {
+        *([] if any(paper.received and not paper.file_id for paper in papers.components) else ["digitise"]),
+        *([] if any(fee.amount and not fee.paid for fee in papers.fees) else ["take_fees"]),
+    }
 
 
 @requires(sees_the_dossier)
@@ -166,6 +177,15 @@ def due_words(dossier: Dossier, clock: Clock) -> str:
         return words_of_due
     left = time_left(edge.now(), dossier.due_at, clock.calendar).words()
     return f"{words_of_due} – {left}" + (_(" (dự kiến)") if dossier.due_provisional else "")
+
+
+def drawing_of(dossier: Dossier) -> SafeString | str:
+    """The process with where the dossier stands; nothing before acceptance."""
+    if not dossier.steps:
+        return ""
+    step = dossier.open_step
+    gone = {record.position for record in dossier.steps if record.left_at}
+    return draw(dossier.plan, title=title_of(dossier), done=gone, now=step.position if step else None)
 
 
 def holder_words(papers: Papers) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, intake, mirrored, page, papers, register, search, worklist
+from motcua.dossiers.office import acts, intake, mirrored, moving, page, papers, register, search, worklist
 
 app_name = "dossiers"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("search", search.show, name="search"),
     path("tiep-nhan/", intake.choose, name="intake"),
     path("tiep-nhan/<str:code>/", intake.receive, name="intake_form"),
+    path("doi-quy-trinh/<int:version_id>/", moving.show, name="move_process"),
     path("ho-so/<int:dossier_id>/", page.show, name="page"),
     path("ho-so/<int:dossier_id>/bien-nhan/", page.received, name="received"),
     path("ho-so/<int:dossier_id>/thoi-han/", page.due, name="due"),

@@ -62,6 +62,26 @@ class NotSigned(MotcuaError):
     sentence = "Bước này phải có kết quả đã ký kèm tệp. Hãy ký, đính kèm tệp kết quả rồi ban hành."
 
 
+class NothingDone(MotcuaError):
+    code = "nothing_done"
+    sentence = "Chưa chọn {what}. Hãy chọn ít nhất một rồi lưu lại."
+
+
+class ProcessVersionSame(MotcuaError):
+    code = "process_version_same"
+    sentence = "Hồ sơ đã theo phiên bản quy trình này, không cần chuyển."
+
+
+class ProcessVersionNotInForce(MotcuaError):
+    code = "process_version_not_in_force"
+    sentence = "Chỉ chuyển hồ sơ sang phiên bản quy trình đang có hiệu lực của thủ tục. Hãy tải lại trang."
+
+
+class StepNotInVersion(MotcuaError):
+    code = "step_not_in_version"
+    sentence = "Phiên bản mới không có bước “{step}” mà hồ sơ đang thực hiện. Hãy hoàn thành bước này theo phiên bản cũ trước."
+
+
 class ReasonMissing(MotcuaError):
     code = "reason_missing"
     sentence = "Hãy ghi lý do và căn cứ; nội dung này được in trên phiếu gửi chủ hồ sơ."

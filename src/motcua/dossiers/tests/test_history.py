@@ -37,6 +37,9 @@ SAMPLE = {
     "timing": "late",
     "late_cause": LateCause.OTHER.value,
     "evidence": "Đơn 10/3",
+    "papers": 2,
+    "names": "Lệ phí",
+    "amount": 50_000,
     "system": "iGate",
     "old_code": "000.01.H99-1",
 }
