@@ -8,14 +8,18 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from motcua.base.errors import NotFound
 from motcua.catalogue import queries
 from motcua.catalogue.findings import FindingKind as F
 from motcua.catalogue.parsing.texts import nothing
 from motcua.catalogue.portal_words import APPLICANTS, CHANNELS, FEE_KINDS, LEVELS, joined
 from motcua.catalogue.queries import CaseFacts, ComponentFacts, ProcedurePage, TariffFacts, VersionFacts
 from motcua.organisation import queries as organisation
+from motcua.processes import queries as processes
+from motcua.processes.drawing import draw
 
 UNCLEAR_TERMS = frozenset({
     F.NO_TERM, F.TERM_UNIT_MISSING, F.TERM_FREE_TEXT, F.TERM_TEXT_ONLY, F.TERM_ZERO, F.TERM_TEXT_DIFFERS,
@@ -41,7 +45,17 @@ def shown(page: ProcedurePage, *, on: date, today: date) -> dict[str, Any]:
         "settled_by": text_of(page, "co_quan_thuc_hien"), "file_at": text_of(page, "dia_chi_tiep_nhan"),
         "bases": page.legal_bases, "bases_text": "" if page.legal_bases else text_of(page, "can_cu_phap_ly"),
         "versions": versions, "version": next((row for row in versions if row["shown"]), None),
+        "drawing": drawing_of(facts, on),
     }  # fmt: skip
+
+
+def drawing_of(facts: VersionFacts, on: date) -> SafeString | str:
+    """The flowchart of the process the procedure follows on a day: who does which step, without inner conditions."""
+    try:
+        version = processes.version_for(facts.code, on=on)
+    except NotFound:  # before electronic processes began
+        return ""
+    return draw(processes.plan_of_version(version), title=facts.name, public=True)
 
 
 def overview(page: ProcedurePage) -> list[dict[str, Any]]:

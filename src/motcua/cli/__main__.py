@@ -52,6 +52,7 @@ COMMANDS = {
     ),
     "report": Command("report", Needs.DATABASE, "lập biểu mẫu báo cáo"),
     "alerts": Command("alerts", Needs.DATABASE, "quét cảnh báo, thư xin lỗi, hồ sơ vướng và gửi thư buổi sáng"),
+    "processes": Command("processes", Needs.DATABASE, "kiểm tra 100 % thủ tục có quy trình điện tử"),
     "load-scale": Command("load_scale", Needs.DATABASE, "thay dữ liệu bằng cả kỳ báo cáo của một tỉnh để đo"),
     "bench": Command("bench", Needs.ITSELF, "đo tốc độ"),
 }

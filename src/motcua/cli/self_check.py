@@ -71,6 +71,20 @@ def _administrator() -> str:
     return "" if found else "Chưa có tài khoản quản trị; hãy chạy ./motcua create-admin."
 
 
+def _processes() -> str:
+    """Every procedure in force has an electronic process, its own or the default (TT 01/2018 Đ4)."""
+    from motcua.base.time import local_date
+    from motcua.kit import clock
+    from motcua.processes import queries
+
+    today = local_date(clock.now())
+    _own, default = queries.uses(today)
+    if not default or "" in queries.versions_on(today):
+        return ""
+    codes = ", ".join(code for code, _name in default[:20])
+    return f"{len(default)} thủ tục chưa có quy trình điện tử: {codes}. Hãy ban hành quy trình mặc định hoặc quy trình riêng."
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "debug": _debug,
     "https": _https,
@@ -78,4 +92,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "outbox": _outbox,
     "administrator": _administrator,
+    "processes": _processes,
 }

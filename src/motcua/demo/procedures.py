@@ -12,8 +12,22 @@ from motcua.catalogue import queries, services
 from motcua.catalogue.queries import VersionFacts
 from motcua.deadlines.rules import Term, TermUnit
 from motcua.demo import units as plan
+from motcua.organisation.queries import by_code
 from motcua.processes import services as processes
-from motcua.processes.rules import Stage, StepPlan, term_in_hours
+from motcua.processes.rules import (
+    HOURS_PER_HALF_DAY,
+    Branch,
+    Condition,
+    Fact,
+    Operator,
+    OpinionPlan,
+    Place,
+    PlaceKind,
+    RequiredAct,
+    Stage,
+    StepPlan,
+    term_in_hours,
+)
 
 DISTRICT_PROCEDURES = 30
 OWN_PROCESSES = 3
@@ -25,6 +39,18 @@ _STEPS = (
     (Stage.SETTLE, "Xác minh, dự thảo kết quả", "specialist", 35),
     (Stage.SIGN, "Ký số, ban hành kết quả", "leader", 20),
     (Stage.RETURN, "Trả kết quả", "counter", 5),
+)
+
+
+LAND_PROCEDURE = "1.012756"
+_LAND_STEPS = (
+    (Stage.RECEIVE, "Tiếp nhận, số hóa hồ sơ", "counter", 3, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    (Stage.FORWARD, "Phân công thụ lý", "leader", 4, "Hồ sơ đã phân công"),
+    (Stage.SETTLE, "Thẩm định hồ sơ, hiện trạng sử dụng đất", "specialist", 40, "Phiếu thẩm định"),
+    (Stage.SETTLE, "Dự thảo kết quả, cập nhật hồ sơ địa chính", "specialist", 25, "Dự thảo kết quả"),
+    (Stage.SETTLE, "Kiểm tra, trình ký", "leader", 12, "Tờ trình"),
+    (Stage.SIGN, "Ký số, ban hành kết quả", "leader", 12, "Giấy chứng nhận đã ký"),
+    (Stage.RETURN, "Trả kết quả", "counter", 4, "Kết quả đã trả cho chủ hồ sơ"),
 )
 
 
@@ -63,6 +89,36 @@ def design_processes(*, now: datetime) -> None:
             _own_process(queries.version_for_intake(hit.code, on), now)
 
 
+def design_land_process(*, now: datetime) -> None:
+    """A provincial land procedure with seven steps and an opinion beside the appraisal, by a fictional decision.
+
+    Comes after the units: the agency whose opinion is asked is named. Disagreement leads straight to the leader.
+    """
+    facts = queries.version_for_intake(LAND_PROCEDURE, plan.TWO_LEVELS)
+    hours = min(term_in_hours(case.term) or _DEFAULT_HOURS for case in facts.cases if case.term)
+    version = processes.sketch(
+        code=f"QT-{facts.code}", name=facts.name, procedure_code=facts.code, steps=_land_steps(hours), actor=SYSTEM, now=now
+    )
+    processes.publish(
+        version_id=version, decision_number="12/QĐ-MẪU (dữ liệu trình diễn)", decision_date=plan.SINCE, since=plan.SINCE,
+        actor=SYSTEM, now=now,
+    )  # fmt: skip
+
+
+def _land_steps(hours: Decimal) -> list[StepPlan]:
+    steps = [
+        StepPlan(position, stage, name, role, _half_days(hours, share), None, result)
+        for position, (stage, name, role, share, result) in enumerate(_LAND_STEPS, 1)
+    ]
+    asked = Place(PlaceKind.FIXED, by_code(plan.PLANNING_AGENCY))
+    opinion = OpinionPlan("Ý kiến về sự phù hợp quy hoạch xây dựng", "specialist", _half_days(hours, 20), asked)
+    disagreed = Condition(Fact.OPINIONS_DISAGREED, Operator.MORE, "0")
+    steps[2] = replace(steps[2], opinions=(opinion,), branches=(Branch(5, disagreed), Branch(4)), back_to=(2,))
+    steps[4] = replace(steps[4], back_to=(3, 4))
+    steps[5] = replace(steps[5], requires=frozenset({RequiredAct.SIGN}), back_to=(5,))
+    return steps
+
+
 def _own_process(facts: VersionFacts, now: datetime) -> None:
     terms = [case.term for case in facts.cases if case.term]
     hours = min((term_in_hours(term) or _DEFAULT_HOURS for term in terms), default=_DEFAULT_HOURS)
@@ -82,6 +138,11 @@ def _plan() -> list[StepPlan]:
 
 def _part(hours: Decimal, share: int) -> Decimal:
     return (hours * share / 100).quantize(Decimal("0.01"))
+
+
+def _half_days(hours: Decimal, share: int) -> Decimal:
+    """Officials plan in whole half days; rounded down, the sum stays within the term."""
+    return _part(hours, share) // HOURS_PER_HALF_DAY * HOURS_PER_HALF_DAY
 
 
 def _shortest(terms: Sequence[Term]) -> Term | None:

@@ -46,6 +46,7 @@ def build(*, progress: Progress, now: datetime) -> None:
     province.reorganise(now=now, progress=units)
     staff.appoint(now=now, progress=steps(progress, "cán bộ", _STAFF))
     province.give_competences(now=now, progress=steps(progress, "thẩm quyền", _RIGHTS))
+    procedures.design_land_process(now=now)
 
 
 def is_loaded() -> bool:

@@ -47,6 +47,7 @@ AGENCIES = (
     Agency("H99.62", "Thuế tỉnh", "nganh_doc", ("thue",)),
     Agency("H99.63", "Bảo hiểm xã hội tỉnh", "nganh_doc", ("bao_hiem_xa_hoi",)),
 )
+PLANNING_AGENCY = "H99.14"
 LAND_AGENCY, FARM_AGENCY, FARM_AGENCY_NAME = "H99.13", "H99.12", "Sở Nông nghiệp và Môi trường"
 LAND_FIELDS = (
     "Đất đai", "Môi trường", "Tài nguyên nước", "Địa chất và khoáng sản", "Biến đổi khí hậu",

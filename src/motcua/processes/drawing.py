@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from motcua.processes.rules import StepPlan, after, targets
-from motcua.processes.words import condition_words, place_of, role_of, time_of
+from motcua.processes.words import condition_words, place_in, place_of, role_of, time_of
 
 WIDTH, _LEFT, _BOX, _ASIDE, _ASIDE_WIDTH = 480, 72, 244, 334, 140
 _TITLE, _META, _PAD, _GAP = 19, 16, 10, 34
-_TITLE_LETTERS, _META_LETTERS, _ASIDE_LETTERS = 28, 36, 21
+_TITLE_LETTERS, _META_LETTERS, _ASIDE_LETTERS = 27, 31, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _laid_out(steps: Sequence[StepPlan], done: Collection[int], now: int | None,
 
 def _step_box(step: StepPlan, steps: Sequence[StepPlan], top: int, public: bool) -> Box:
     title = wrap(f"{step.position}. {step.name}", _TITLE_LETTERS) or [str(step.position)]
-    meta = wrap(f"{role_of(step.role)} – {place_of(step.place)}", _META_LETTERS)
+    meta = wrap(f"{role_of(step.role)} – {place_in(step, steps)}", _META_LETTERS)
     meta += [time_of(step)] if not public else []
     if step.branches and not public:
         for branch in step.branches:
@@ -101,7 +101,7 @@ def _step_box(step: StepPlan, steps: Sequence[StepPlan], top: int, public: bool)
 def _asides(step: StepPlan, top: int) -> list[Box]:
     found: list[Box] = []
     for opinion in step.opinions:
-        title = wrap(opinion.name, _ASIDE_LETTERS - 2)
+        title = wrap(opinion.name, _ASIDE_LETTERS - 1)
         meta = wrap(f"{role_of(opinion.role)} – {place_of(opinion.place)}", _ASIDE_LETTERS)
         box = _box(_ASIDE, top, _ASIDE_WIDTH, title, meta)
         box.state = "aside"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -113,17 +114,12 @@ def finding_sentence(finding: Finding) -> str:
 
 
 def time_of(step: StepPlan) -> str:
-    """ "4 giờ làm việc" or "60 % thời hạn"."""
+    """ "4 giờ làm việc", "3 ngày làm việc" or "60 % thời hạn"."""
     if step.hours is not None:
-        return _("%(hours)s giờ làm việc") % {"hours": plain(step.hours)}
+        return _("%(time)s làm việc") % {"time": hours_text(step.hours)}
     if step.share is None:
         return _("chưa có")
     return _("%(share)s %% thời hạn") % {"share": step.share}
-
-
-def plain(hours: Decimal) -> str:
-    """Hours without needless zeros, with the Vietnamese comma."""
-    return f"{hours.normalize():f}".replace(".", ",")
 
 
 def role_of(role: str) -> str:
@@ -136,6 +132,11 @@ def place_of(place: Place) -> str:
     if place.kind is PlaceKind.FIXED and place.unit_id is not None:
         return latest(place.unit_id).name
     return str(PLACE_WORDS[place.kind])
+
+
+def place_in(step: StepPlan, steps: Sequence[StepPlan]) -> str:
+    """Where a step of a process is done: intake and return at the counter, whatever the step says."""
+    return str(PLACE_WORDS[PlaceKind.COUNTER]) if step in (steps[0], steps[-1]) else place_of(step.place)
 
 
 def condition_words(condition: Condition | None) -> str:

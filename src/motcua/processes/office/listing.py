@@ -15,6 +15,8 @@ from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.kit.act_page import Page, ask, bound
 from motcua.kit.forms import Form
+from motcua.people.access import has_role
+from motcua.people.rules import Role
 from motcua.processes import queries, services
 from motcua.processes.office.forms import Decision
 from motcua.processes.office.pages import address, keepers, told, who
@@ -34,7 +36,10 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @requires(keepers)
 def show(request: HttpRequest, version_id: int) -> HttpResponse:
     """One version: drawing, steps, the longest way beside the legal term; a draft also what is wrong with it."""
-    return render(request, "processes/version.html", told(queries.version(version_id)))
+    version = queries.version(version_id)
+    holds = version.on(local_date(clock.now())) and version.follows is None
+    moves = version_id if holds and has_role(request, Role.LEADER, Role.CONTROL) else None
+    return render(request, "processes/version.html", {**told(version), "moves": moves})
 
 
 @requires(keepers)

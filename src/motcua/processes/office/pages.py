@@ -24,6 +24,7 @@ from motcua.processes.words import (
     STAGE_WORDS,
     condition_words,
     finding_sentence,
+    place_in,
     place_of,
     role_of,
     time_of,
@@ -74,7 +75,7 @@ def card(step: StepPlan, steps: tuple[StepPlan, ...], wrong: set[int]) -> dict[s
     names = {plan.position: f"{plan.position}. {plan.name}" for plan in steps}
     return {
         "plan": step, "stage": STAGE_WORDS[step.stage], "role": role_of(step.role), "time": time_of(step),
-        "place": place_of(step.place), "wrong": step.position in wrong,
+        "place": place_in(step, steps), "wrong": step.position in wrong,
         "requires": [REQUIRED_WORDS[act] for act in sorted(step.requires)],
         "branches": [(condition_words(b.when), names.get(b.to, str(b.to))) for b in step.branches],
         "opinions": [(o.name, role_of(o.role), place_of(o.place), hours_text(o.hours)) for o in step.opinions],

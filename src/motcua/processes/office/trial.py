@@ -56,6 +56,8 @@ class Sample(Form):
         self._choose("level", [p for p in levels if procedure is None or p[0] in procedure.levels] or list(levels))
         self._choose("channel", VALUE_WORDS[Fact.CHANNEL].items())
         self._choose("owner_kind", VALUE_WORDS[Fact.OWNER_KIND].items())
+        for name in ("case", "unit"):
+            self.fields[name].show_as_required = True  # type: ignore[attr-defined]
 
     def _choose(self, name: str, choices: Any) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]

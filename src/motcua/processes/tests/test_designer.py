@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from motcua.base.actor import SYSTEM
+from motcua.cli import processes as command
 from motcua.demo.cast import LICENCE, NO_TERM, Cast
 from motcua.dossiers.tests.office import NOW, client_of, province
 from motcua.processes import queries, services
@@ -246,6 +248,14 @@ def test_the_designer_is_for_administrators_and_controllers(cast, path):
 @pytest.mark.parametrize("path", ["", "ban-hanh/", "bo/", "nguoi-va-thoi-gian/", "chay-thu/", "bpmn/", "buoc/1/", "buoc/1/them/"])
 def test_a_guessed_address_of_a_version_is_refused_to_others(cast, path):
     assert client_of(cast.justice.charlie).get(of(sketch()) + path).status_code == 403
+
+
+def test_the_command_lists_procedures_that_only_have_the_default(cast, capsys):
+    publish(sketch())
+    assert command.run(Namespace()) == 0
+    told = capsys.readouterr().out
+    assert "100 % thủ tục" in told and "1 thủ tục có quy trình riêng; 2 thủ tục" in told
+    assert f"  {NO_TERM}  " in told and f"  {LICENCE}  " not in told
 
 
 def test_hostile_names_are_told_and_drawn_as_text(admin):
