@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from motcua.alerts import words
@@ -20,7 +20,7 @@ from motcua.dossiers.office import cells
 from motcua.dossiers.office.worklist_columns import Reader, title
 from motcua.dossiers.quick_clock import quick
 from motcua.dossiers.worklist import edges
-from motcua.kit.columns import Column, Filter, choice_filter
+from motcua.kit.columns import Column, Filter, choice_filter, shown
 from motcua.kit.forms import DateField
 from motcua.kit.templatetags.kit import tag_of
 from motcua.organisation.queries import tree
@@ -54,6 +54,19 @@ def level_cell(row: Any, value: str) -> Any:
     """The level, in colour where it matters."""
     tone = words.level_tone(row.percent)
     return tag_of(value, tone) if tone else format_html("{}", value)
+
+
+def folded(first: Column, *more: Column, link: tuple[Any, Read] | None = None) -> Column:
+    """Several facts in one cell of the screen, below each other: a narrow page has no room for a column each."""
+
+    def draw(row: Any, _value: Any) -> Any:
+        below = [format_html("{}: {}", column.label, shown(column.value(row))) for column in more]
+        if link is not None:
+            below.append(format_html('<a href="{}">{}</a>', link[1](row), link[0]))
+        lines = format_html_join("", '<span class="wl-what">{}</span>', ((line,) for line in below))
+        return format_html("{}{}", first.render(row), lines)
+
+    return Column(first.key, first.label, first.value, draw=draw)
 
 
 def screen(read: Reader, *between: Column) -> list[Column]:

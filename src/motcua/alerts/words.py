@@ -74,7 +74,7 @@ def why_stuck(reason: str, detail: Mapping[str, Any], place: str) -> str:
         "to": destination(detail),
     }
     sentences = {
-        Obstacle.IDLE: _("Không ai thao tác trên hồ sơ quá số giờ làm việc quy định."),
+        Obstacle.IDLE: _("Không ai thao tác trên hồ sơ, quá số giờ làm việc cho phép."),
         Obstacle.TRANSFER: _(
             "Đã chuyển đi nhưng %(place)s chưa xác nhận nhận hồ sơ khi đã quá giờ phải nhận."
         ),

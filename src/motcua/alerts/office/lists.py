@@ -49,9 +49,11 @@ class Asked:
             shown, filters=filters, rows=rows, params=self.request.GET, path=path, identity=slug, **more
         )
 
-    def columns(self, *between: Column) -> list[Column]:
-        """Columns for screen or file."""
-        return (columns.file if self.to_file else columns.screen)(self.read, *between)
+    def columns(self, *facts: Column, link: tuple[Any, Any] | None = None) -> list[Column]:
+        """Columns for screen or file: what the list is about is one cell on the screen, a column each in a file."""
+        if self.to_file:
+            return columns.file(self.read, *facts)
+        return columns.screen(self.read, columns.folded(*facts, link=link))
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,8 @@ def _letters(asked: Asked) -> Table:
     rows = queries.letters_owed(asked.actor, now=asked.now)
     told = Column("rung", _("Đã báo cáo"), lambda d: str(words.RUNGS.get(d.rung, _("chưa"))))
     last = Column("letter", _("Thư xin lỗi"), _letter_words)
-    act = [] if asked.to_file else [Column("act", _("Việc"), lambda d: _("Soạn thư"), url=_letter_page)]
     return asked.table(
-        "letters", with_details(rows), [*asked.columns(last, told), *act],
+        "letters", with_details(rows), asked.columns(last, told, link=_write()),
         [columns.rung_filter(), *columns.filters(asked.read, asked.actor)], caption=_("Quá hạn lâu nhất trước"),
         empty_title=_("Không có hồ sơ quá hạn nào thiếu thư xin lỗi"),
     )  # fmt: skip
@@ -108,6 +109,10 @@ def _letter_words(row: Any) -> str:
     return _("chưa có") if row.last_letter_at is None else _("đã qua ngày hẹn lại, chưa có thư tiếp theo")
 
 
+def _write() -> tuple[str, Callable[[Any], str]]:
+    return _("Soạn thư"), _letter_page
+
+
 def _letter_page(row: Any) -> str:
     return reverse("alerts_office:letter", args=[columns.dossier_of(row).pk])
 
@@ -115,9 +120,8 @@ def _letter_page(row: Any) -> str:
 def _drafts(asked: Asked) -> Table:
     rows = queries.detail(queries.drafts(asked.actor))
     edited = Column("edited", _("Dự thảo"), lambda d: _("đã sửa") if d.edited_at else _("hệ thống lập"))
-    act = [] if asked.to_file else [Column("act", _("Việc"), lambda d: _("Soạn thư"), url=_letter_page)]
     return asked.table(
-        "drafts", rows, [*asked.columns(edited), *act], columns.filters(asked.read, asked.actor, "dossier__"),
+        "drafts", rows, asked.columns(edited, link=_write()), columns.filters(asked.read, asked.actor, "dossier__"),
         caption=_("Hạn gần trước"), empty_title=_("Không có thư nào cần gửi"),
     )  # fmt: skip
 
