@@ -8,12 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.alerts.errors import NoLetterOwed
-from motcua.alerts.models import LetterDraft
+from motcua.alerts.models import Escalation, LetterDraft
 from motcua.alerts.watching import World
 from motcua.base.actor import Actor
 from motcua.dossiers import access, services, store
 from motcua.dossiers.rules.refusals import NewDateNotLater, ReappointedAlready, ReasonMissing
 from motcua.dossiers.watch_queries import Watched, watched
+from motcua.journal.registry import Envelope
+from motcua.proposals import rules as proposals
+from motcua.proposals.services import propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ def _check(dossier_id: int, reason: str, new_date: datetime | None, now: datetim
 
 
 @transaction.atomic
+def lay_before_head(
+    dossier_id: int, *, reason: str, new_date: datetime | None, reason_class: str, actor: Actor, now: datetime,
+    revision: int | None = None,
+) -> int:  # fmt: skip
+    """The officer proposes the letter as it stands in the draft; the head decides in the queue of proposals.
+
+    Gives the number of the proposal. Raises what `edit_draft` and `proposals.services.propose` refuse.
+    """
+    edit_draft(dossier_id, reason=reason, new_date=new_date, actor=actor, now=now)
+    draft = proposals.Draft(proposals.Kind.APOLOGY, reason_class, reason.strip(), new_date=new_date)
+    return propose(dossier_id, draft=draft, actor=actor, now=now, revision=revision)
+
+
+@transaction.atomic
 def send_letter(
     dossier_id: int,
     *,
@@ -98,3 +115,12 @@ def send_letter(
     LetterDraft.objects.filter(dossier_id=dossier_id, over_at=None).update(
         reason=reason, new_date=new_date, sent_at=now, over_at=now
     )
+
+
+def letter_went_out(envelope: Envelope) -> None:
+    """A letter sent from anywhere (the page of acts, an approved proposal, the API) settles draft and escalation."""
+    for table in (LetterDraft, Escalation):
+        table.objects.filter(dossier_id=int(envelope.stream_id), over_at=None).update(over_at=envelope.at)
+
+
+SENT = ("dossier.apologised",)

@@ -103,6 +103,7 @@ class RuleSet(models.Model):
     appraisal_return_days = models.PositiveSmallIntegerField()
     reappoint_max = models.PositiveSmallIntegerField()
     apology_lead_days = models.PositiveSmallIntegerField()
+    apology_citation = models.CharField(max_length=300, default="")
     form_set = models.CharField(max_length=20)
 
     class Meta:

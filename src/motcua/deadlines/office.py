@@ -174,6 +174,7 @@ def _rows(rules: RuleSetFacts) -> list[dict[str, Any]]:
         (_("Trả hồ sơ không đủ điều kiện trong"), f"{rules.appraisal_return_days} {days}"),
         (_("Số lần hẹn lại tối đa"), str(rules.reappoint_max)),
         (_("Gửi văn bản xin lỗi trước khi hết hạn"), f"{rules.apology_lead_days} {days}"),
+        (_("Căn cứ của việc xin lỗi, hẹn lại"), rules.apology_citation or "–"),
         (_("Bộ biểu mẫu"), rules.form_set),
     )
     return [{"label": label, "value": value} for label, value in told]

@@ -139,6 +139,7 @@ def _rule_set_facts(row: RuleSet) -> RuleSetFacts:
         appraisal_return_days=row.appraisal_return_days,
         reappoint_max=row.reappoint_max,
         apology_lead_days=row.apology_lead_days,
+        apology_citation=row.apology_citation,
         form_set=row.form_set,
         pause_rules={PauseKind(rule.kind): _pause_rule_facts(rule) for rule in row.pause_rules.all()},
     )

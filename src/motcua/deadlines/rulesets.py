@@ -59,7 +59,8 @@ class RuleSetFacts:
 
     family: "general", or "linked" for the linked groups of NĐ 63/2024. online_ack_hours: working hours to
     answer an online submission. appraisal_return_days: working days to return an ineligible dossier.
-    reappoint_max: how often a return date may be set again. apology_lead_days: working days before expiry.
+    reappoint_max: how often a return date may be set again. apology_lead_days: working days before expiry;
+    apology_citation: where both are ruled.
     form_set: which official forms are printed.
     """
 
@@ -75,6 +76,7 @@ class RuleSetFacts:
     appraisal_return_days: int
     reappoint_max: int
     apology_lead_days: int
+    apology_citation: str
     form_set: str
     pause_rules: Mapping[PauseKind, PauseRuleFacts]
 

@@ -66,6 +66,8 @@ def _rule_set(model: GetModel, rules: RuleSetFacts) -> None:
     columns = asdict(rules)
     pauses, code = columns.pop("pause_rules"), columns.pop("code")
     columns["valid"] = DateRange(columns.pop("valid_from"), columns.pop("valid_to"))
+    known = {column.name for column in model("RuleSet")._meta.get_fields()}
+    columns = {name: value for name, value in columns.items() if name in known}  # a migration may know fewer
     row, made = model("RuleSet").objects.get_or_create(code=code, defaults=columns)
     if made:
         model("PauseRule").objects.bulk_create(

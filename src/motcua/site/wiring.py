@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from motcua.alerts import jobs as alert_jobs
+from motcua.alerts import letters as alert_letters
 from motcua.alerts import mail as alert_mail
 from motcua.alerts import words as alert_words
 from motcua.alerts.panel import panel as alerts_panel
@@ -48,6 +49,7 @@ def wire() -> None:
     PANELS.append(origin)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
     listen("email.digest", alert_mail.digest, to=alert_mail.DIGESTS)
+    listen("alerts.letters", alert_letters.letter_went_out, to=alert_letters.SENT)
     schedule.every("alerts.look", alert_jobs.look, title=_("Quét cảnh báo, hồ sơ vướng"), span=timedelta(minutes=15))
     schedule.every("alerts.morning", alert_jobs.morning, title=_("Thư buổi sáng"), span=timedelta(minutes=30))
     panels.PANELS.append(alerts_panel)

@@ -9,7 +9,7 @@ import pytest
 
 from motcua.alerts import letters
 from motcua.alerts.errors import NoLetterOwed
-from motcua.alerts.models import LetterDraft
+from motcua.alerts.models import Escalation, LetterDraft
 from motcua.alerts.queries import letters_owed
 from motcua.alerts.services import edit_draft, send_letter, warn
 from motcua.alerts.tests.conftest import in_process, vn
@@ -19,7 +19,10 @@ from motcua.dossiers import models, services
 from motcua.dossiers.rules.refusals import NewDateNotLater, ReappointedAlready, ReasonMissing
 from motcua.dossiers.rules.state import LateCause
 from motcua.dossiers.tests.office import client_of
+from motcua.journal.drain import drain
 from motcua.journal.models import Event
+from motcua.proposals.queries import proposals_of
+from motcua.proposals.services import approve
 
 DAY_BEFORE, LATE, AGAIN = vn("2026-03-16T08:00"), vn("2026-03-18T09:00"), vn("2026-03-26T09:00")
 NEW_DATE = vn("2026-03-24T17:00")
@@ -85,7 +88,9 @@ def test_bad_input_is_refused_alike_while_typing_and_sending_and_keeps_the_draft
     assert letters.draft_of(number, now=DAY_BEFORE) == before
 
 
-def test_a_second_appointment_is_refused_and_the_letter_stays_mandatory_after_the_new_date(cast: Cast) -> None:
+def test_a_second_appointment_is_refused_and_the_letter_stays_mandatory_after_the_new_date(
+    cast: Cast,
+) -> None:
     number = in_process(cast)
     warn(DAY_BEFORE)
     send_letter(number, reason="Chậm", new_date=NEW_DATE, actor=cast.justice.charlie, now=DAY_BEFORE)
@@ -134,27 +139,81 @@ def test_two_heads_at_once_send_one_letter(cast: Cast) -> None:
     number = in_process(cast)
     warn(DAY_BEFORE)
     revision = models.Dossier.objects.get(pk=number).revision
-    send_letter(number, reason="Chậm", new_date=NEW_DATE, actor=cast.justice.charlie, now=DAY_BEFORE, revision=revision)
+    send_letter(
+        number,
+        reason="Chậm",
+        new_date=NEW_DATE,
+        actor=cast.justice.charlie,
+        now=DAY_BEFORE,
+        revision=revision,
+    )
     with pytest.raises(Conflict):
-        send_letter(number, reason="Chậm", new_date=None, actor=cast.justice.charlie, now=DAY_BEFORE, revision=revision)
+        send_letter(
+            number,
+            reason="Chậm",
+            new_date=None,
+            actor=cast.justice.charlie,
+            now=DAY_BEFORE,
+            revision=revision,
+        )
     assert models.SlipRecord.objects.filter(purpose="APOLOGY").count() == 1
 
 
-def test_the_page_saves_for_the_officer_and_sends_for_the_head(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_saves_for_the_officer_and_sends_for_the_head(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = in_process(cast)
     warn(DAY_BEFORE)
     monkeypatch.setattr("motcua.kit.clock.now", lambda: DAY_BEFORE)
-    address, bob, charlie = f"/office/canh-bao/thu/{number}/", client_of(cast.justice.bob), client_of(cast.justice.charlie)
+    address, bob, charlie = (
+        f"/office/canh-bao/thu/{number}/",
+        client_of(cast.justice.bob),
+        client_of(cast.justice.charlie),
+    )
     assert "Duyệt và gửi thư" not in bob.get(address).content.decode()
     answer = bob.post(address, {"reason": "", "new_date": "24/03/2026", "save": "1"})
     assert (answer.status_code, "Hãy nhập: Lý do chậm" in answer.content.decode()) == (422, True)
-    assert bob.post(address, {"reason": "Chờ đo đạc <b>", "new_date": "25/03/2026", "save": "1"}).status_code == 302
+    assert (
+        bob.post(address, {"reason": "Chờ đo đạc <b>", "new_date": "25/03/2026", "save": "1"}).status_code
+        == 302
+    )
     assert bob.post(address, {"reason": "Chờ", "new_date": "25/03/2026", "send": "1"}).status_code == 422
     page = charlie.get(address).content.decode()
     assert "Chờ đo đạc &lt;b&gt;" in page
     assert "25/03/2026" in page
     revision = models.Dossier.objects.get(pk=number).revision
-    sent = charlie.post(address, {"reason": "Chờ đo đạc", "new_date": "25/03/2026", "revision": revision, "send": "1"})
+    sent = charlie.post(
+        address, {"reason": "Chờ đo đạc", "new_date": "25/03/2026", "revision": revision, "send": "1"}
+    )
     assert sent.status_code == 302
     assert models.Dossier.objects.get(pk=number).reappointed_at == vn("2026-03-25T17:00")
     assert charlie.get(address).status_code == 422
+
+
+def test_the_officer_lays_the_letter_before_the_head_and_it_goes_out_when_the_head_agrees(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = in_process(cast)
+    warn(DAY_BEFORE)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: DAY_BEFORE)
+    address, bob = f"/office/canh-bao/thu/{number}/", client_of(cast.justice.bob)
+    told = {"reason": "Chờ đo đạc", "new_date": "24/03/2026", "propose": "1"}
+    assert bob.post(address, told).status_code == 422  # the class of the reason is missing
+    assert bob.post(address, {**told, "reason_class": "field_check"}).status_code == 302
+    assert bob.post(address, {**told, "reason_class": "field_check"}).status_code == 422  # proposed already
+    page = client_of(cast.justice.charlie).get(address).content.decode()
+    proposal = proposals_of(number)[0]
+    assert f"/office/de-xuat/{proposal.pk}/" in page
+    assert not models.SlipRecord.objects.filter(purpose="APOLOGY").exists()
+    approve(proposal.pk, actor=cast.justice.charlie, now=DAY_BEFORE)
+    assert models.SlipRecord.objects.get(purpose="APOLOGY").facts["reason"] == "Chờ đo đạc"
+
+
+def test_a_letter_sent_from_elsewhere_settles_draft_and_escalation_at_once(cast: Cast) -> None:
+    number = in_process(cast)
+    warn(LATE)
+    services.apologise(number, reason="Chậm", new_date=None, actor=cast.justice.charlie, now=LATE)
+    while drain(LATE):
+        pass
+    assert not LetterDraft.objects.filter(over_at=None).exists()
+    assert not Escalation.objects.filter(over_at=None).exists()
