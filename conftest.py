@@ -16,8 +16,10 @@ _COMMITTING = {"transactional_db", "live_server", "browse"}
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """The test database as migrations leave it, remembered."""
-    from motcua.kit.testing import seeds
+    from motcua.kit.testing import browser, seeds
+    from motcua.people.testing import enter_admin_mode
 
+    browser.SIGNED_IN.append(enter_admin_mode)
     with django_db_blocker.unblock():
         seeds.remember()
 

@@ -31,7 +31,7 @@ from motcua.deadlines.office_forms import (
 from motcua.deadlines.pauses import PauseMode
 from motcua.deadlines.rulesets import PAUSE_KIND_WORDS, RuleSetFacts
 from motcua.kit import clock
-from motcua.kit.access import acting, administrator, requires
+from motcua.kit.access import acting, provincial_administrator, requires
 from motcua.kit.act_page import Page, ask, bound
 
 WEEKDAYS = tuple(map(lazy, ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")))
@@ -46,7 +46,7 @@ RECOUNTED = lazy("Hạn trả của các hồ sơ đang giải quyết được 
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def year(request: HttpRequest) -> HttpResponse:
     """Every day of a year that differs from its weekday, with its notice."""
     chosen = year_of(request.GET.get("nam", ""), today=local_date(clock.now()))
@@ -76,7 +76,7 @@ def _hours(sessions: Sessions) -> str:
     return ", ".join(f"{s.start:%H:%M}–{s.end:%H:%M}" for s in sessions)
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def declare(request: HttpRequest) -> HttpResponse:
     """Declares a day off or worked."""
     words = (_("Khai báo ngày nghỉ, ngày làm bù"), _("Khai báo"))
@@ -84,7 +84,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     return _act(request, words, form, lambda data: services.declare_day(**data, actor=acting(request), now=clock.now()))
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def withdraw(request: HttpRequest, day: str) -> HttpResponse:
     """Takes a declaration back, with its ground."""
     on, scope = _day(day), request.GET.get("don-vi", "")
@@ -94,7 +94,7 @@ def withdraw(request: HttpRequest, day: str) -> HttpResponse:
     ), year=on.year)  # fmt: skip
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     """The notice of a year has been issued."""
     words = (_("Xác nhận lịch nghỉ năm %(year)s") % {"year": number}, _("Xác nhận"))
@@ -103,7 +103,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     ), year=number)  # fmt: skip
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def add_plan(request: HttpRequest) -> HttpResponse:
     """New session hours."""
     words = (_("Thêm khung giờ làm việc"), _("Thêm khung giờ"))
@@ -112,7 +112,7 @@ def add_plan(request: HttpRequest) -> HttpResponse:
     ))  # fmt: skip
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def end_plan(request: HttpRequest) -> HttpResponse:
     """Ends the session hours in force."""
     words = (_("Kết thúc khung giờ đang áp dụng"), _("Kết thúc"))
@@ -145,14 +145,14 @@ def _day(text: str) -> date:
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def rule_sets(request: HttpRequest) -> HttpResponse:
     """Every rule set, to read."""
     return render(request, "deadlines/rule_sets.html", {"rule_sets": queries.rulesets()})
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def rule_set(request: HttpRequest, code: str) -> HttpResponse:
     """One rule set with its pause rules and citations."""
     rules = queries.ruleset(code)

@@ -32,6 +32,7 @@ from motcua.deadlines.models import NATIONAL, Calendar, CalendarDay, CalendarYea
 from motcua.deadlines.queries import work_calendar
 from motcua.journal.remembered import touch
 from motcua.journal.services import append
+from motcua.kit.access import require_province
 
 
 @transaction.atomic
@@ -141,6 +142,7 @@ def _locked() -> Calendar:
 
 
 def _record(calendar: Calendar, event: CalendarEvent, *, actor: Actor, now: datetime) -> None:
+    require_province(actor)  # within the verb's transaction: a refusal changes nothing
     append(
         stream="calendar", stream_id=calendar.code, name=event.NAME, data=asdict(event), actor=actor, at=now,
         version=event.VERSION,

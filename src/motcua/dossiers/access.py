@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from motcua.base.actor import Actor
+from motcua.base.actor import Actor, Duty
 from motcua.base.errors import NotAllowed
 from motcua.dossiers.rules.refusals import HandledElsewhere
 from motcua.dossiers.rules.state import ON_WORKLIST, Dossier
@@ -88,6 +88,10 @@ PERMISSIONS = {
     "stop": _PROPOSED,
     "apologise": _PROPOSED,
     "reverse_end": _LEADER,
+    "reassign": Permission(
+        (Role.LEADER, Role.CENTRE, Role.CHAIR, Role.ADMIN), "unit",
+        "việc bàn giao do lãnh đạo phụ trách nơi đang giữ hồ sơ hoặc quản trị hệ thống thực hiện.", by_holder=True,
+    ),
     "void": Permission((Role.COUNTER,), "counter", "chỉ nơi đã tiếp nhận được hủy tiếp nhận do nhầm lẫn."),
     "take_over": _ADMIN,
     "undo_take_over": _ADMIN,
@@ -99,11 +103,12 @@ PERMISSIONS = {
 class Visibility:
     """Why a room above shows a dossier to officers outside its units, to read only.
 
-    condition: which dossiers of a list (None: none); holds: the same for one dossier in hand.
+    condition: which dossiers of a list (None: none); holds: the same for one dossier in hand; sentence: as it is told.
     """
 
     condition: Callable[[Actor], Q | None]
     holds: Callable[[Actor, Dossier], bool]
+    sentence: str = "Hồ sơ được một đơn vị khác cho xem, chỉ để đọc."
 
 
 ALSO_VISIBLE: list[Visibility] = []
@@ -121,23 +126,38 @@ def may(actor: Actor, act: str, dossier: Dossier) -> bool:
 
 
 def _permitted(actor: Actor, act: str, dossier: Dossier) -> bool:
-    if actor.kind == "system":
-        return True
+    return actor.kind == "system" or capacity(actor, act, dossier) is not None
+
+
+def capacity(actor: Actor, act: str, dossier: Dossier) -> Duty | None:
+    """The position in which the actor may do `act`: in their own right if possible, else as a substitute or by delegation.
+
+    A step held by an absent officer's name is done in that officer's place even by a colleague of the same role.
+    """
+    able = [duty for duty in actor.duties_for(dossier.procedure_code) if _allows(duty, act, dossier)]
+    if dossier.holder_id not in (None, actor.id):
+        able.sort(key=lambda duty: duty.on_behalf_id != dossier.holder_id)
+    return able[0] if able else None
+
+
+def _allows(duty: Duty, act: str, dossier: Dossier) -> bool:
     permission = PERMISSIONS[act]
     place = dossier.intake_unit_id if permission.place == "counter" else dossier.unit_id
-    if any(duty.role in permission.roles and place in duty.units for duty in actor.duties):
+    if duty.role in permission.roles and place in duty.units:
         return True
-    return permission.by_holder and _may_where_it_lies(actor, act, dossier)
+    return permission.by_holder and _allows_where_it_lies(duty, act, dossier)
 
 
-def _may_where_it_lies(actor: Actor, act: str, dossier: Dossier) -> bool:
+def _allows_where_it_lies(duty: Duty, act: str, dossier: Dossier) -> bool:
     """A step handed over to another agency or level is done there; a decision only where it is a leader's step."""
     role, unit = dossier.holder_role, dossier.holder_unit_id
-    if unit is None:
+    if unit is None or unit not in duty.units:
         return False
     if act == "decide":
-        return role in (Role.LEADER, Role.CHAIR) and actor.holds(role, unit)
-    return actor.holds(Role.LEADER, unit) or (act != "assign" and actor.holds(role, unit))
+        return role in (Role.LEADER, Role.CHAIR) and duty.role == role
+    if act in ("assign", "reassign"):
+        return duty.role in PERMISSIONS[act].roles
+    return duty.role in (Role.LEADER, role)
 
 
 def require(actor: Actor, act: str, dossier: Dossier) -> None:
@@ -149,56 +169,113 @@ def require(actor: Actor, act: str, dossier: Dossier) -> None:
 
 
 def holds_step(actor: Actor, dossier: Dossier) -> bool:
-    """Whether the present step lies with `actor`: theirs by name, or their role's and nobody's yet, or as a leader."""
-    if actor.kind == "system" or actor.holds(Role.LEADER, dossier.unit_id):
+    """Whether the present step lies with `actor`: theirs by name, their role's and nobody's yet, or as a leader.
+
+    An absent officer's step is also their substitute's.
+    """
+    if actor.kind == "system":
         return True
-    if dossier.holder_unit_id is not None and actor.holds(Role.LEADER, dossier.holder_unit_id):
+    places = {dossier.unit_id, dossier.holder_unit_id}
+    duties = actor.duties_for(dossier.procedure_code)
+    if any(duty.role == Role.LEADER and places & duty.units for duty in duties):
         return True
-    return actor.holds(dossier.holder_role, dossier.holder_unit_id) and dossier.holder_id in (None, actor.id)
+    mine = any(duty.role == dossier.holder_role and dossier.holder_unit_id in duty.units for duty in duties)
+    return mine and (dossier.holder_id is None or dossier.holder_id in actor.holders(dossier.holder_unit_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a duty lets its holder see a dossier: as a condition of the database, of one dossier in hand, in a sentence.
+
+    narrow: the condition for duties that cover these units; fits: the same for one duty and dossier.
+    """
+
+    key: str
+    sentence: str
+    roles: tuple[Role, ...]
+    narrow: Callable[[frozenset[int]], Q]
+    fits: Callable[[frozenset[int], Dossier], bool]
+    at_place_alone: bool = False
+
+    def units(self, duty: Duty) -> frozenset[int]:
+        """The units this duty counts for under this reason."""
+        return frozenset({duty.unit_id}) if self.at_place_alone else duty.units
+
+
+_HANDLERS = (Role.SPECIALIST, Role.CLERK)
+_DESKS = (Role.COUNTER, Role.POST)
+_ON_LIST = sorted(ON_WORKLIST)
+
+REASONS = (
+    Reason(
+        "settles", "Hồ sơ do đơn vị này giải quyết.", (*OVERSEERS, *_HANDLERS),
+        lambda units: Q(unit_id__in=units), lambda units, d: d.unit_id in units,
+    ),
+    Reason(
+        "oversees_intake", "Hồ sơ được tiếp nhận tại nơi thuộc phạm vi phụ trách.", OVERSEERS,
+        lambda units: Q(intake_unit_id__in=units), lambda units, d: d.intake_unit_id in units,
+    ),
+    Reason(
+        "took_in", "Hồ sơ được tiếp nhận tại quầy này.", _DESKS,
+        lambda units: Q(intake_unit_id__in=units), lambda units, d: d.intake_unit_id in units, at_place_alone=True,
+    ),
+    Reason(
+        "desk_step", "Bước hiện tại của hồ sơ nằm ở bộ phận một cửa này hoặc ở đơn vị mà quầy làm thay.", _DESKS,
+        # Only open dossiers have a holder; saying so lets the index of open ones answer.
+        lambda units: Q(holder_unit_id__in=units, holder_role=Role.COUNTER, state__in=_ON_LIST),
+        lambda units, d: d.holder_role == Role.COUNTER and d.holder_unit_id in units and d.state in ON_WORKLIST,
+    ),
+    Reason(
+        # Who does a step handed over from another agency or level sees the dossier as long as it lies there.
+        "step_here", "Bước hiện tại của hồ sơ được chuyển đến đơn vị này.", (*OVERSEERS, *_HANDLERS),
+        lambda units: Q(holder_unit_id__in=units, state__in=_ON_LIST),
+        lambda units, d: d.holder_unit_id in units and d.state in ON_WORKLIST,
+    ),
+)  # fmt: skip
 
 
 def visible(actor: Actor) -> Q:
     """The dossiers an officer may see, as a condition: every list, count, search and export goes through it."""
-    seen = _of_own_units(actor)
+    condition = Q(pk__in=[])
+    for reason in REASONS:
+        for procedures, units in _covered(actor, reason).items():
+            limits = Q(procedure_code__in=sorted(procedures)) if procedures else Q()
+            condition |= reason.narrow(units) & limits
     for also in ALSO_VISIBLE:
         more = also.condition(actor)
-        seen = seen if more is None else seen | more
-    return seen
+        condition = condition if more is None else condition | more
+    return condition
 
 
-def _of_own_units(actor: Actor) -> Q:
-    overseen = actor.units(*OVERSEERS)
-    handled = actor.units(Role.SPECIALIST, Role.CLERK)
-    counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
-    reachable = actor.units(Role.COUNTER, Role.POST)
-    return (
-        Q(unit_id__in=overseen | handled)
-        | Q(intake_unit_id__in=overseen | counters)
-        # Only open dossiers have a holder; saying so lets the index of open ones answer.
-        | Q(holder_unit_id__in=reachable, holder_role=Role.COUNTER, state__in=sorted(ON_WORKLIST))
-        # Who does a step handed over from another agency or level sees the dossier as long as it lies there.
-        | Q(holder_unit_id__in=overseen | handled, state__in=sorted(ON_WORKLIST))
-    )
+def _covered(actor: Actor, reason: Reason) -> dict[frozenset[str], frozenset[int]]:
+    """The units a reason gives the actor, by the procedures its duties are limited to."""
+    found: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
+    for duty in actor.duties:
+        if duty.role in reason.roles:
+            found[duty.procedures] = found.get(duty.procedures, frozenset()) | reason.units(duty)
+    return found
+
+
+def why_visible(actor: Actor, dossier: Dossier) -> list[tuple[Duty | None, str]]:
+    """Every reason why the actor sees the dossier: the duty behind it (none for a way of a room above) and a sentence."""
+    found: list[tuple[Duty | None, str]] = [
+        (duty, reason.sentence)
+        for duty in actor.duties_for(dossier.procedure_code)
+        for reason in REASONS
+        if duty.role in reason.roles and reason.fits(reason.units(duty), dossier)
+    ]
+    return found + [(None, also.sentence) for also in ALSO_VISIBLE if also.holds(actor, dossier)]
 
 
 def places(actor: Actor) -> frozenset[int]:
     """Every unit through which `visible` may show a dossier."""
-    return actor.units(*OVERSEERS, Role.SPECIALIST, Role.CLERK, Role.COUNTER, Role.POST)
+    reading = {*OVERSEERS, *_HANDLERS, *_DESKS}
+    return frozenset().union(*(duty.units for duty in actor.duties if duty.role in reading))
 
 
 def sees(actor: Actor, dossier: Dossier) -> bool:
     """`visible` for one dossier in hand."""
-    overseen = actor.units(*OVERSEERS)
-    handled = overseen | actor.units(Role.SPECIALIST, Role.CLERK)
-    counters = frozenset(d.unit_id for d in actor.duties if d.role in (Role.COUNTER, Role.POST))
-    return (
-        actor.kind == "system"
-        or dossier.unit_id in handled
-        or (dossier.holder_unit_id in handled and dossier.state in ON_WORKLIST)
-        or dossier.intake_unit_id in overseen | counters
-        or (dossier.holder_role == Role.COUNTER and dossier.holder_unit_id in actor.units(Role.COUNTER, Role.POST))
-        or any(also.holds(actor, dossier) for also in ALSO_VISIBLE)
-    )
+    return actor.kind == "system" or bool(why_visible(actor, dossier))
 
 
 def require_sees(actor: Actor, dossier: Dossier) -> None:

@@ -25,6 +25,7 @@ def acting(
         access.require(actor, act, dossier)
         acts.require_revision(dossier, revision)
         pass_gates(dossier, act)
+        dossier.capacity = access.capacity(actor, act, dossier)
         known, at = len(dossier.steps), max(now, dossier.recorded_at)
         yield dossier, at
         store.save(dossier)

@@ -258,6 +258,10 @@ def _extension(papers: Papers, slip: SlipRecord, old: datetime) -> str:
 
 
 def _leader(slip: SlipRecord) -> content.Signatory:
+    """Who signs; for another "KT. GIÁM ĐỐC" above "PHÓ GIÁM ĐỐC" as the delegation says (NĐ 30/2020 Phụ lục I II.7)."""
+    lines = slip.facts.get("signature")
+    if lines:
+        return content.Signatory(authority="\n".join(lines[:-1]), position=lines[-1], name=_officer(slip.officer))
     return content.Signatory(position=ROLE_NAMES[Role.LEADER], name=_officer(slip.officer))
 
 

@@ -328,6 +328,7 @@ def _prepare(intake: Intake, actor: Actor, now: datetime) -> tuple[Dossier, Pers
     if not is_competent(dossier.unit_id, version.code, level=dossier.level, on=on):
         raise NotCompetent(unit=units.unit(dossier.unit_id, on=on).name, code=version.code)
     access.require(actor, "submit", dossier)
+    dossier.capacity = access.capacity(actor, "submit", dossier)
     owner = checked_person(intake.owner)
     remember(owner, now=now)
     return dossier, owner

@@ -28,7 +28,7 @@ RECORDS: dict[str, tuple[type[Any], type[dj.Model]]] = {
     "slips": (rules.SlipRecord, models.SlipRecord),
     "results": (rules.ResultRecord, models.ResultRecord),
 }
-COLUMNS = tuple(f.name for f in fields(rules.Dossier) if f.name not in {*RECORDS, "plan", "happenings", "id"})
+COLUMNS = tuple(f.name for f in fields(rules.Dossier) if f.name not in {*RECORDS, "plan", "happenings", "capacity", "id"})
 
 _NEXT_NUMBER = """
     INSERT INTO dossiers_dailysequence (unit_id, day, kind, last) VALUES (%s, %s, %s, 1)

@@ -93,7 +93,11 @@ def open_dossiers(actor: Actor) -> QuerySet[Dossier]:
 
 def mine(actor: Actor) -> QuerySet[Dossier]:
     """What waits for the officer: held by name, or by nobody yet at a role and place the officer has."""
-    return open_dossiers(actor).filter(Q(holder_id=actor.id) | Q(holder_id__isnull=True) & _at_my_desk(actor))
+    held = Q(holder_id=actor.id)
+    for duty in actor.duties:  # steps of an absent officer, as long as the absence runs
+        if duty.on_behalf_id is not None:
+            held |= Q(holder_id=duty.on_behalf_id, holder_unit_id=duty.unit_id)
+    return open_dossiers(actor).filter(held | Q(holder_id__isnull=True) & _at_my_desk(actor))
 
 
 def _at_my_desk(actor: Actor) -> Q:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.journal import queries, services
 from motcua.kit import clock
-from motcua.kit.access import acting, administrator, requires
+from motcua.kit.access import acting, provincial_administrator, requires
 from motcua.kit.columns import Column, Table
 
 
@@ -41,7 +41,7 @@ def _columns(now: datetime) -> tuple[Column, ...]:
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What we owe to whom."""
     now = clock.now()
@@ -57,7 +57,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(administrator)
+@requires(provincial_administrator)
 def retry(request: HttpRequest) -> HttpResponse:
     """Makes what failed due at once; the worker takes it within a second."""
     number = services.retry(now=clock.now(), actor=acting(request), destination=request.POST.get("destination", ""))

@@ -14,6 +14,7 @@ from motcua.journal import writing
 from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
 from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
+from motcua.kit.access import require_province
 
 BUSINESS = frozenset({"digest", "dossier", "group", "job"})
 """Streams that tell of work; every other one tells of configuration, and what was remembered of it counts no more."""
@@ -61,8 +62,13 @@ def _document(event: NewEvent) -> dict[str, Any]:
     return {
         "name": event.name, "version": event.version, "at": event.at.isoformat(), "actor_kind": event.actor.kind,
         "actor_id": event.actor.id, "actor_label": event.actor.label, "actor_unit": event.actor.unit,
-        "data": event.data, "destinations": destinations_of(event.name),
+        "data": _with_reason(event), "destinations": destinations_of(event.name),
     }  # fmt: skip
+
+
+def _with_reason(event: NewEvent) -> dict[str, Any]:
+    """Whatever is done in the mode of administration keeps the reason the mode was begun with."""
+    return {**event.data, "admin_reason": event.actor.reason} if event.actor.reason else event.data
 
 
 def event_row(stream: str, stream_id: str, event: NewEvent) -> Event:
@@ -77,7 +83,7 @@ def event_row(stream: str, stream_id: str, event: NewEvent) -> Event:
         actor_id=event.actor.id,
         actor_label=event.actor.label,
         actor_unit=event.actor.unit,
-        data=event.data,
+        data=_with_reason(event),
     )
 
 
@@ -110,6 +116,7 @@ def retry(*, now: datetime, actor: Actor, destination: str = "", delivery_id: in
 
     The order of a stream holds: an earlier delivery that still fails keeps the later ones back.
     """
+    require_province(actor)
     rows = Delivery.objects.filter(state=DeliveryState.WAITING, attempts__gt=0)
     rows = rows.filter(destination=destination) if destination else rows
     rows = rows.filter(pk=delivery_id) if delivery_id is not None else rows

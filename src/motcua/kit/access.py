@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from motcua.base.actor import Actor
+from motcua.base.actor import ADMINISTRATOR, Actor
 from motcua.base.errors import MotcuaError, NotAllowed
 from motcua.kit.refusals import refuse
 
@@ -38,10 +38,6 @@ def requires(rule: Rule) -> Callable[[View], View]:
     return declare
 
 
-ADMINISTRATOR = "admin"
-"""The role of `people.rules.Role.ADMIN`, named here for the rooms below `people`."""
-
-
 def acting(request: HttpRequest) -> Actor:
     """The signed-in officer with today's positions; `people.arrival` puts it on the request."""
     return request.actor  # type: ignore[attr-defined]
@@ -52,10 +48,32 @@ def administers(request: HttpRequest) -> bool:
     return request.user.is_authenticated and acting(request).holds(ADMINISTRATOR)
 
 
+class AdminModeNeeded(NotAllowed):
+    """An administrator outside the mode of administration (`people.admin_mode`)."""
+
+    code = "admin_mode_needed"
+    sentence = "Việc này chỉ làm được trong chế độ quản trị. Hãy bật chế độ quản trị, ghi lý do, rồi mở lại trang."
+
+
 def administrator(request: HttpRequest) -> None:
-    """Dành cho quản trị hệ thống."""
-    if not administers(request):
-        raise NotAllowed(reason="trang này dành cho quản trị hệ thống.")
+    """Dành cho quản trị hệ thống đang ở chế độ quản trị."""
+    if administers(request):
+        return
+    if getattr(request, "admin_mode_off", False):
+        raise AdminModeNeeded
+    raise NotAllowed(reason="trang này dành cho quản trị hệ thống.")
+
+
+def provincial_administrator(request: HttpRequest) -> None:
+    """Dành cho quản trị hệ thống cấp tỉnh đang ở chế độ quản trị."""
+    administrator(request)
+    require_province(acting(request))
+
+
+def require_province(actor: Actor) -> None:
+    """Refuses whoever does not administer the province's own unit: units, calendar and outbox are everybody's."""
+    if not actor.runs_province():
+        raise NotAllowed(reason="việc này dành cho quản trị hệ thống cấp tỉnh.")
 
 
 class RefuseByDefault:

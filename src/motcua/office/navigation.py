@@ -18,6 +18,7 @@ from motcua.alerts import queries as alerts
 from motcua.kit import clock
 from motcua.organisation import queries as units
 from motcua.people.access import actor, has_role
+from motcua.people.office_standing import decides
 from motcua.people.rules import ROLE_NAMES, Role
 from motcua.proposals.office.figures import offers_figures
 from motcua.proposals.office.queue import offers_proposals
@@ -72,6 +73,16 @@ def new_alerts(request: HttpRequest) -> int:
     return alerts.new_alerts(actor(request), now=clock.now())
 
 
+def administers_province(request: HttpRequest) -> bool:
+    """Administrators of the whole province."""
+    return administers(request) and actor(request).runs_province()
+
+
+def appointed(request: HttpRequest) -> bool:
+    """Whoever may enter the mode of administration."""
+    return administers(request) or getattr(request, "admin_mode_off", False)
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
     Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
@@ -89,18 +100,22 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Thời hạn"), _("Thư xin lỗi cần gửi"), "alerts_office:drafts", works_on_dossiers),
     Entry(_("Thời hạn"), _("Hồ sơ bị vướng"), "alerts_office:stuck", works_on_dossiers),
     Entry(_("Thời hạn"), _("Tồn đầu kỳ"), "alerts_office:backlog", reads_settlement),
+    Entry(_("Đơn vị tôi"), _("Vắng mặt, giao ký"), "people_office:standing", decides),
+    Entry(_("Đơn vị tôi"), _("Khối lượng công việc"), "dossiers:load", decides),
+    Entry(_("Đơn vị tôi"), _("Tải tại quầy"), "dossiers:counters", decides),
+    Entry(_("Đơn vị tôi"), _("Nhiệm kỳ tại quầy"), "people_office:terms", decides),
     Entry(_("Báo cáo"), _("Biểu II.06a"), "reports:settlement", reads_settlement),
     Entry(_("Báo cáo"), _("Ngừng xử lý, bổ sung, không giải quyết"), "proposals_office:matrix", offers_figures),
+    Entry(_("Quản trị"), _("Chế độ quản trị"), "people_office:admin_mode", appointed),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Nhóm thủ tục liên thông"), "groups_office:definitions", keeps_procedures),
     Entry(_("Quản trị"), _("Hệ thống nguồn của bộ"), "dossiers:mirror_sources", administers),
-    Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers),
+    Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers_province),
     Entry(_("Quản trị"), _("Cán bộ"), "people_office:list", administers),
     Entry(_("Quản trị"), _("Mức cảnh báo"), "alerts_office:plans", administers),
-    Entry(_("Quản trị"), _("Nhập dữ liệu"), "onboarding_office:list", administers),
-    Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers),
-    Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers),
+    Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers_province),
+    Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers_province),
 )
 
 MENU: tuple[Entry, ...] = (
@@ -127,6 +142,8 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "contact": settings.CONTACT,
         "officer": officer,
         "position": _position(request) if officer else "",
+        "many": getattr(request, "several_positions", False),
+        "mode": getattr(request, "admin_mode", None) if officer and administers(request) else None,
         "navigation": _groups(request) if officer else [],
         "menu": [_line(entry, request) for entry in MENU],
         "query": request.GET.get("q", "") if request.path == "/office/search" else "",

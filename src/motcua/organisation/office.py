@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.base.time import local_date
 from motcua.kit import clock
-from motcua.kit.access import acting, administrator, requires
+from motcua.kit.access import acting, provincial_administrator, requires
 from motcua.kit.act_page import Page, ask, bound
 from motcua.kit.forms import DateField, Form
 from motcua.organisation import queries, services
@@ -29,7 +29,7 @@ class OnDay(Form):
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree as it was on a day, beside who answers for each unit today."""
     today = local_date(clock.now())
@@ -56,7 +56,7 @@ def _today(unit: queries.UnitFacts, today: date) -> dict[str, Any]:
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def show(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One unit with its versions, its successions and its counters."""
     facts = queries.latest(unit_id)
@@ -77,7 +77,7 @@ def show(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 @require_safe
-@requires(administrator)
+@requires(provincial_administrator)
 def succession(request: HttpRequest) -> HttpResponse:
     """The whole succession table."""
     return render(request, "organisation/succession.html", {"successions": _successions()})
@@ -102,7 +102,7 @@ def _name(unit_id: int | None) -> str:
     return queries.latest(unit_id).name if unit_id else ""
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def create(request: HttpRequest) -> HttpResponse:
     """Opens a unit."""
     form = bound(request, NewUnit, on=local_date(clock.now()))
@@ -118,7 +118,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return ask(request, page, form, do=do, done=_("Đã mở đơn vị."))
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def change(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Another name, kind or parent from a day on."""
     facts = queries.latest(unit_id)
@@ -133,7 +133,7 @@ def change(request: HttpRequest, unit_id: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def close(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Ends a unit on a day."""
     note = _("Hồ sơ của đơn vị giữ nguyên mã và hạn trả. Hãy khai báo đơn vị kế thừa để có nơi giải quyết tiếp.")
@@ -143,7 +143,7 @@ def close(request: HttpRequest, unit_id: int) -> HttpResponse:
     ))  # fmt: skip
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def succeed(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Says who takes over the unit's work, or a part of it."""
     form = bound(request, NewSuccession, on=local_date(clock.now()))
@@ -156,7 +156,7 @@ def succeed(request: HttpRequest, unit_id: int) -> HttpResponse:
     return _act(request, unit_id, (_("Khai báo kế thừa"), _("Ghi đơn vị kế thừa"), note), form, do)
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def serve(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Says that this counter receives for a competent unit."""
     form = bound(request, NewService, on=local_date(clock.now()))

@@ -13,6 +13,7 @@ from motcua.base.actor import Actor
 from motcua.base.codes import is_unit_code
 from motcua.base.errors import MotcuaError, check_span
 from motcua.journal.services import append
+from motcua.kit.access import require_province
 from motcua.organisation.models import CounterService, Succession, Unit, UnitVersion
 from motcua.organisation.queries import by_code, handovers, latest
 from motcua.organisation.rules import Handover, Level, UnitClosed, UnitKind, heir_of
@@ -213,4 +214,5 @@ def _add_version(unit_id: int, data: UnitData, valid: DateRange, citation: str) 
 
 
 def _record(unit_id: int, name: str, data: dict[str, object], actor: Actor, now: datetime) -> None:
+    require_province(actor)  # within the verb's transaction: a refusal changes nothing
     append(stream="unit", stream_id=str(unit_id), name=f"organisation.{name}", data=data, actor=actor, at=now)

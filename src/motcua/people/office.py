@@ -16,10 +16,11 @@ from motcua.base.text import fold
 from motcua.base.time import day_end, local_date
 from motcua.kit import clock
 from motcua.kit.access import acting, administrator, requires
-from motcua.kit.act_page import Page, ask, bound
+from motcua.kit.act_page import REFUSED, Page, ask, bound
 from motcua.kit.columns import Column, Filter, Table, choice_filter, text_filter
 from motcua.organisation import queries as units
 from motcua.people import queries, services
+from motcua.people.leaving import WorkLeft
 from motcua.people.models import Officer
 from motcua.people.office_forms import EndOfPosition, NewKey, NewOfficer, NewPassword, NewPosition
 from motcua.people.rules import ROLE_NAMES, Role
@@ -121,7 +122,7 @@ def end_position(request: HttpRequest, assignment_id: int) -> HttpResponse:
     page = Page(_("Kết thúc vị trí công tác"), _("Kết thúc vị trí"), _address(officer_id), caption=officer.full_name)
 
     def do(data: dict[str, Any]) -> str:
-        services.end_assignment(assignment_id=assignment_id, until=data["until"], actor=acting(request), now=clock.now())
+        services.end_assignment(assignment_id=assignment_id, **data, actor=acting(request), now=clock.now())
         return _address(officer_id)
 
     return ask(request, page, bound(request, EndOfPosition), do=do, done=_("Đã ghi ngày kết thúc vị trí."))
@@ -146,10 +147,15 @@ def password(request: HttpRequest, officer_id: int) -> HttpResponse:
 @require_POST
 @requires(administrator)
 def activity(request: HttpRequest, officer_id: int) -> HttpResponse:
-    """Closes or reopens an account."""
-    _managed(request, officer_id)
-    active = request.POST.get("active") == "1"
-    services.set_active(officer_id=officer_id, active=active, actor=acting(request), now=clock.now())
+    """Closes or reopens an account; one with open work first says how much, and offers to hand it over."""
+    officer = _managed(request, officer_id)
+    active, knowingly = request.POST.get("active") == "1", request.POST.get("leave_work") == "1"
+    try:
+        services.set_active(
+            officer_id=officer_id, active=active, actor=acting(request), now=clock.now(), leave_work=knowingly
+        )
+    except WorkLeft as left:
+        return render(request, "people/work_left.html", {"person": officer, "count": left.data["count"]}, status=REFUSED)
     messages.success(request, _("Đã mở lại tài khoản.") if active else _("Đã khóa tài khoản."))
     return redirect(_address(officer_id))
 

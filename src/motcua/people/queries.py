@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
-from motcua.base.actor import Actor, Duty
+from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.base.time import local_date
 from motcua.journal.remembered import remembered
 from motcua.kit.sql import prepared
 from motcua.organisation import queries as units
+from motcua.people.actors import actor_of_officer, actors_on
 from motcua.people.models import ApiToken, Assignment, Officer, Person
 from motcua.people.rules import ROLE_NAMES, Role
 
-_WIDE_ROLES = {Role.LEADER, Role.CENTRE, Role.CONTROL, Role.CHAIR, Role.ADMIN}
+__all__ = ["actor_of_officer", "actors_on"]  # read elsewhere, published here
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +40,6 @@ def actor_of(officer: Officer, *, on: date) -> Actor:
     return actor_of_officer(officer.pk, on=on)
 
 
-@remembered
-def actor_of_officer(officer_id: int, *, on: date) -> Actor:
-    """Positions and reach.
-
-    Leaders and controllers also cover all units below theirs, closed ones too; counters the units they serve.
-    """
-    officer = Officer.objects.get(pk=officer_id)
-    held = list(
-        Assignment.objects.filter(officer=officer, valid__contains=on).select_related("unit").order_by("id")
-    )
-    duties = tuple(Duty(a.role, a.unit_id, _reach(Role(a.role), a.unit_id, on)) for a in held)
-    first = held[0] if held else None
-    label = f"{officer.full_name} ({ROLE_NAMES[Role(first.role)]})" if first else officer.full_name
-    return Actor("officer", label, officer.pk, first.unit.code if first else "", duties)
-
-
-def _reach(role: Role, unit_id: int, on: date) -> frozenset[int]:
-    if role in _WIDE_ROLES:
-        return units.ever_below(unit_id)
-    if role in (Role.COUNTER, Role.POST):
-        return frozenset({unit_id}) | units.served_units(unit_id, on=on)
-    return frozenset({unit_id})
-
-
 _OFFICER_OF_TOKEN = """
     SELECT o.id FROM people_apitoken t JOIN people_officer o ON o.id = t.officer_id
     WHERE t.digest = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s) AND o.is_active
@@ -75,7 +50,8 @@ def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
     """The active officer a valid API key acts for, with today's positions."""
     digest = hashlib.sha256(secret.encode()).digest()
     found = prepared(_OFFICER_OF_TOKEN, [digest, now])
-    return actor_of_officer(found[0][0], on=local_date(now)) if found else None
+    # A program cannot enter the mode of administration: its key never carries that power.
+    return actor_of_officer(found[0][0], on=local_date(now)).without(Role.ADMIN) if found else None
 
 
 def person(kind: str, number: str) -> PersonFacts | None:
@@ -235,16 +211,3 @@ def officers(units: frozenset[int]) -> QuerySet[Officer]:
     """The accounts an administrator of `units` may see: with a position there, or with none anywhere yet."""
     known = Officer.objects.prefetch_related("assignments")
     return known.filter(Q(assignments__isnull=True) | Q(assignments__unit__in=units)).distinct()
-
-
-def by_username(usernames: Iterable[str]) -> dict[str, OfficerFacts]:
-    """The accounts with these usernames, by username in small letters; capitals do not matter."""
-    wanted = {username.lower() for username in usernames}
-    names = OfficerFacts.__dataclass_fields__
-    rows = Officer.objects.annotate(lower=Lower("username")).filter(lower__in=wanted)
-    return {row["username"].lower(): OfficerFacts(**row) for row in rows.values(*names)}
-
-
-def ever_staffed(unit_id: int) -> bool:
-    """Whether anybody holds, held or will hold a position at the unit."""
-    return Assignment.objects.filter(unit_id=unit_id, valid__isempty=False).exists()

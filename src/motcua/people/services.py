@@ -16,9 +16,11 @@ from motcua.base.errors import MotcuaError, NotAllowed, NotFound, check_span
 from motcua.base.text import clean, fold
 from motcua.journal.services import append
 from motcua.kit.sql import prepared
-from motcua.people.models import ApiToken, Assignment, Officer
+from motcua.people.leaving import require_handed_over
+from motcua.people.models import ApiToken, Assignment, MidTermChange, Officer
 from motcua.people.queries import PersonFacts
 from motcua.people.rules import NameMissing, PersonKind, Role, check_identity
+from motcua.people.standing_in import check_mid_term, planned_end
 
 _REMEMBER = """
     INSERT INTO people_person (kind, number, name, folded_name, born, sex, phone, email, address, updated_at)
@@ -65,6 +67,8 @@ def create_officer(
     The password is checked by the password rules; with `hashed` it is one already checked and hashed (many accounts
     opened at once: a strong hash costs a quarter of a second).
     """
+    if actor.kind != "system" and not actor.holds(Role.ADMIN):
+        raise NotAllowed(reason="việc này dành cho quản trị hệ thống trong chế độ quản trị.")
     username = clean(username)
     if not username or not clean(full_name):
         raise NameOfOfficerMissing
@@ -83,37 +87,35 @@ def create_officer(
 
 
 @transaction.atomic
-def set_password(
-    *, username: str, password: str, actor: Actor, now: datetime, must_change: bool = False, hashed: bool = False
-) -> None:
-    """Replaces a password, by its owner or by an administrator who recovers an account; `hashed` as at `create_officer`."""
+def set_password(*, username: str, password: str, actor: Actor, now: datetime, must_change: bool = False) -> None:
+    """Replaces a password, by its owner or by an administrator who recovers an account."""
     officer = Officer.objects.filter(username__iexact=username).first()
     if officer is None:
         raise NotFound(what=f"tài khoản “{username}”")
+    if actor.id != officer.pk:
+        check_manages(actor, officer.pk)
     officer.must_change_password = must_change
-    if hashed:
-        officer.password = password
-        officer.save()
-    else:
-        _set_password(officer, password)
+    _set_password(officer, password)
     _record(officer.pk, "password_set", {}, actor, now)
 
 
 @transaction.atomic
 def assign(
     *, officer_id: int, unit_id: int, role: Role, since: date, actor: Actor, now: datetime,
-    until: date | None = None, decision: str = "", title: str = "",
+    until: date | None = None, decision: str = "", title: str = "", term_months: int | None = None,
 ) -> int:  # fmt: skip
     """Gives an officer a position at a unit from `since` (until the day before `until`).
 
-    Raises PositionOverlaps when the same position is held in that time, ValidityReversed.
+    term_months: how long the decision plans the position, in months. Raises PositionOverlaps when the same position is
+    held in that time, ValidityReversed.
     """
+    _require_administers(actor, unit_id)
     check_span(since, until)
     try:
         with transaction.atomic():
             row = Assignment.objects.create(
                 officer_id=officer_id, unit_id=unit_id, role=role, title=title, decision=decision,
-                valid=DateRange(since, until),
+                valid=DateRange(since, until), term_months=term_months,
             )  # fmt: skip
     except IntegrityError as error:
         raise PositionOverlaps from error
@@ -122,19 +124,40 @@ def assign(
 
 
 @transaction.atomic
-def end_assignment(*, assignment_id: int, until: date, actor: Actor, now: datetime) -> None:
-    """Ends a position: it is no longer held on `until`; one that had not begun by then never was."""
+def end_assignment(*, assignment_id: int, until: date, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Ends a position: it is no longer held on `until`; one that had not begun by then never was.
+
+    Counter staff are not replaced in mid-term without a reason (OSS-15). Raises ReplacedInMidTerm.
+    """
     row = Assignment.objects.select_for_update().filter(pk=assignment_id).first()
     if row is None:
         raise NotFound(what="vị trí công tác này")
-    row.valid = DateRange(row.valid.lower, max(until, row.valid.lower))
+    _require_administers(actor, row.unit_id)
+    since, months = row.valid.lower, row.term_months if row.role == Role.COUNTER else None
+    cut_short = check_mid_term(since=since, months=months, until=until, reason=reason)
+    row.valid = DateRange(since, max(until, since))
     row.save(update_fields=["valid"])
-    _record(row.officer_id, "position_ended", {"unit": row.unit_id, "role": row.role}, actor, now)
+    if cut_short:
+        MidTermChange.objects.update_or_create(
+            assignment=row,
+            defaults={"ended_on": until, "planned_until": planned_end(since, months or 0), "reason": clean(reason),
+                      "by": actor.label, "at": now},
+        )  # fmt: skip
+    data = {"unit": row.unit_id, "role": row.role, "reason": clean(reason), "in_mid_term": cut_short}
+    _record(row.officer_id, "position_ended", data, actor, now)
 
 
 @transaction.atomic
-def set_active(*, officer_id: int, active: bool, actor: Actor, now: datetime) -> None:
-    """Closes or reopens an account; nothing is deleted."""
+def set_active(
+    *, officer_id: int, active: bool, actor: Actor, now: datetime, leave_work: bool = False
+) -> None:
+    """Closes or reopens an account; nothing is deleted.
+
+    An account that still holds dossiers by name is closed only with `leave_work`, said knowingly. Raises WorkLeft.
+    """
+    check_manages(actor, officer_id)
+    if not active and not leave_work:
+        require_handed_over(officer_id)
     if not Officer.objects.filter(pk=officer_id).update(is_active=active):
         raise NotFound(what="cán bộ này")
     _record(officer_id, "officer_activated" if active else "officer_closed", {}, actor, now)
@@ -143,6 +166,7 @@ def set_active(*, officer_id: int, active: bool, actor: Actor, now: datetime) ->
 @transaction.atomic
 def issue_token(*, officer_id: int, label: str, actor: Actor, now: datetime, expires_at: datetime | None = None) -> str:
     """Makes an API key for an officer's position; shown once, only its digest is kept."""
+    check_manages(actor, officer_id)
     secret = secrets.token_urlsafe(32)
     ApiToken.objects.create(
         officer_id=officer_id, digest=hashlib.sha256(secret.encode()).digest(), label=label, created_at=now,
@@ -158,6 +182,7 @@ def revoke_token(*, token_id: int, actor: Actor, now: datetime) -> None:
     row = ApiToken.objects.select_for_update().filter(pk=token_id).first()
     if row is None:
         raise NotFound(what="khóa API này")
+    check_manages(actor, row.officer_id)
     if row.revoked_at is None:
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
@@ -165,10 +190,14 @@ def revoke_token(*, token_id: int, actor: Actor, now: datetime) -> None:
 
 
 def check_manages(actor: Actor, officer_id: int) -> None:
-    """Refuses an administrator who does not cover every unit where the officer holds or held a position.
+    """Refuses whoever is not an administrator at work covering every unit where the officer holds or held a position.
 
-    Otherwise the administrator of one unit could take over the account of another's.
+    Otherwise the administrator of one unit could take over the account of another's. The system may.
     """
+    if actor.kind == "system":
+        return
+    if not actor.holds(Role.ADMIN):
+        raise NotAllowed(reason="việc này dành cho quản trị hệ thống trong chế độ quản trị.")
     places = set(Assignment.objects.filter(officer_id=officer_id).values_list("unit_id", flat=True))
     if not places <= actor.units(Role.ADMIN):
         raise NotYours
@@ -195,6 +224,11 @@ def remember(facts: PersonFacts, *, now: datetime) -> None:
         [facts.kind, facts.number, facts.name, fold(facts.name), facts.born, facts.sex, facts.phone, facts.email,
          facts.address, now],
     )  # fmt: skip
+
+
+def _require_administers(actor: Actor, unit_id: int) -> None:
+    if actor.kind != "system" and unit_id not in actor.units(Role.ADMIN):
+        raise NotAllowed(reason="việc này dành cho quản trị của đơn vị, trong chế độ quản trị.")
 
 
 def _set_password(officer: Officer, password: str) -> None:

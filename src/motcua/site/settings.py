@@ -145,6 +145,8 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "office/locked.html"
 CSRF_FAILURE_VIEW = "motcua.portal.errors.stale_form"
 
+ADMIN_MODE_MINUTES = int(os.environ.get("MOTCUA_ADMIN_MODE_MINUTES", "30"))
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [STATE / "locale"]  # compiled at set-up by kit.catalogues
@@ -160,9 +162,6 @@ STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [ASSETS] if ASSETS.exists() else []
 MEDIA_ROOT = Path(os.environ.get("MOTCUA_FILES_DIR", STATE / "files"))
 MAX_UPLOAD_BYTES = int(os.environ.get("MOTCUA_MAX_UPLOAD_MB", "20")) * 1024 * 1024
-IMPORT_MAX_ROWS = int(os.environ.get("MOTCUA_IMPORT_MAX_ROWS", "20000"))
-IMPORT_MEMORY_MB = int(os.environ.get("MOTCUA_IMPORT_MEMORY_MB", "1024"))
-IMPORT_SECONDS = int(os.environ.get("MOTCUA_IMPORT_SECONDS", "60"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -12,7 +12,7 @@ from motcua.alerts import mail as alert_mail
 from motcua.alerts import words as alert_words
 from motcua.alerts.panel import panel as alerts_panel
 from motcua.catalogue.process_port import Catalogue
-from motcua.dossiers import panels
+from motcua.dossiers import panels, reassignment
 from motcua.dossiers.access import ALSO_VISIBLE, Visibility
 from motcua.dossiers.arrivals import ENTERED
 from motcua.dossiers.history import ALSO_TOLD
@@ -20,12 +20,11 @@ from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.dossiers.panels import PANELS
 from motcua.groups import panels as groups
 from motcua.groups.listeners import ENDS, result_came
-from motcua.jobs import housekeeping, registry, schedule
+from motcua.jobs import housekeeping, schedule
 from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT
-from motcua.onboarding import working as onboarding
-from motcua.onboarding.panel import origin
+from motcua.people.leaving import OPEN_WORK
 from motcua.processes import ports as processes
 from motcua.proposals import history as proposals_history
 from motcua.proposals import listeners as proposals_listeners
@@ -44,15 +43,13 @@ def wire() -> None:
     listen("dossiers.recompute", calendar_changed, to=CALENDAR_CHANGES)
     PANELS.append(groups.siblings)
     listen("groups.continue", result_came, to=ENDS)
-    registry.work("onboarding.apply", onboarding.apply, title=_("Nhập dữ liệu từ tệp"))
-    registry.work("onboarding.take_back", onboarding.take_back, title=_("Hoàn tác nhập dữ liệu từ tệp"))
-    PANELS.append(origin)
     schedule.daily("jobs.clear", housekeeping.clear, title=_("Dọn tệp kết quả cũ của việc nền"), hour=time(2))
     listen("email.digest", alert_mail.digest, to=alert_mail.DIGESTS)
     listen("alerts.letters", alert_letters.letter_went_out, to=alert_letters.SENT)
     schedule.every("alerts.look", alert_jobs.look, title=_("Quét cảnh báo, hồ sơ vướng"), span=timedelta(minutes=15))
     schedule.every("alerts.morning", alert_jobs.morning, title=_("Thư buổi sáng"), span=timedelta(minutes=30))
     panels.PANELS.append(alerts_panel)
+    OPEN_WORK.append(reassignment.open_by_name)
     ALSO_TOLD.update(alert_words.SENTENCES)
     listen("proposals.ended", proposals_listeners.dossier_ended, to=proposals_listeners.ENDS)
     panels.PANELS.append(proposals_panel.shown)

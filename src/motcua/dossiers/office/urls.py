@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.dossiers.office import acts, intake, mirrored, moving, page, papers, register, search, worklist
+from motcua.dossiers.office import (
+    acts,
+    intake,
+    leaving,
+    load,
+    mirrored,
+    moving,
+    page,
+    papers,
+    register,
+    rights,
+    search,
+    worklist,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -28,5 +41,12 @@ urlpatterns = [
     path("ho-so/<int:dossier_id>/tep/<int:file_id>/", page.file, name="file"),
     path("ho-so/<int:dossier_id>/phieu/<slug:purpose>/", papers.slip, name="slip"),
     path("ho-so/<int:dossier_id>/phieu/<slug:purpose>/<int:number>/", papers.slip, name="slip"),
+    path("ho-so/<int:dossier_id>/vi-sao-xem/", rights.why, name="why"),
+    path("ho-so/<int:dossier_id>/ai-xem/", rights.who, name="who"),
+    path("can-bo/<int:officer_id>/ban-giao/", leaving.hand_over, name="hand_over_work"),
+    path("khoi-luong/", load.show, name="load"),
+    path("khoi-luong/can-doi/", load.balance, name="balance"),
+    path("tai-tai-quay/", load.counters, name="counters"),
+    path("tai-tai-quay/nguong/", load.limit, name="counter_limit"),
     path("ho-so/<int:dossier_id>/viec/<slug:slug>/", acts.perform, name="act"),
 ]

@@ -55,7 +55,7 @@ def require_reason(reason: str, ground: str = "-") -> None:
 
 def record(dossier: Dossier, name: str, *, now: datetime, actor: Actor, **data: Any) -> None:
     """Leaves the happening and stamps the row."""
-    dossier.happenings.append(Happening(f"dossier.{name}", now, actor, data))
+    dossier.happenings.append(Happening(f"dossier.{name}", now, dossier.named(actor), data))
     dossier.recorded_at = now
 
 
@@ -72,7 +72,7 @@ def ask_supplement_at_intake(
     require(dossier, "yêu cầu hoàn thiện hồ sơ", State.SUBMITTED)
     require_items(items)
     require_reason(reason)
-    dossier.supplements.append(SupplementRecord(True, items, reason, ground, now, actor.label))
+    dossier.supplements.append(SupplementRecord(True, items, reason, ground, now, dossier.named(actor).label))
     dossier.state = State.INTAKE_SUPPLEMENT
     issue(dossier, "SUPPLEMENT", now=now, actor=actor, items=items, reason=reason, ground=ground)
     record(dossier, "supplement_asked_at_intake", now=now, actor=actor, items=len(items), reason=reason)
@@ -144,14 +144,18 @@ def receive(dossier: Dossier, *, clock: Clock, now: datetime, actor: Actor, rout
     record(dossier, "received", now=now, actor=actor, due=dossier.due_at and dossier.due_at.isoformat())
 
 
-def assign(dossier: Dossier, *, holder_id: int, holder_name: str, now: datetime, actor: Actor) -> None:
-    """Names the officer who holds the present step."""
+def assign(
+    dossier: Dossier, *, holder_id: int, holder_name: str, now: datetime, actor: Actor, reason: str = "",
+    from_holder: int | None = None,
+) -> None:  # fmt: skip
+    """Names the officer who holds the present step; `reason` and who held it before when work is handed over."""
     require(dossier, "phân công", State.ACCEPTED, State.PROCESSING, State.WAITING_SUPPLEMENT, State.PAUSED, State.FINISHED)
     step = dossier.open_step
     if step:
         step.holder_id = holder_id
     dossier.holder_id = holder_id
-    record(dossier, "assigned", now=now, actor=actor, holder=holder_id, holder_name=holder_name)
+    handed = {"reason": reason, "from_holder": from_holder} if reason else {}
+    record(dossier, "assigned", now=now, actor=actor, holder=holder_id, holder_name=holder_name, **handed)
 
 
 def advance(
@@ -246,7 +250,8 @@ def _enter_following(dossier: Dossier, route: Route, *, clock: Clock, now: datet
 def leave_step(dossier: Dossier, *, now: datetime, actor: Actor, note: str = "") -> None:
     step = dossier.open_step
     if step:
-        step.left_at, step.left_by, step.note = now, actor.label, note
+        step.left_at, step.left_by, step.note = now, dossier.named(actor).label, note
+        step.holder_id = step.holder_id or actor.id  # nobody was named: who did it held it
 
 
 def leave_worklist(dossier: Dossier) -> None:
@@ -257,4 +262,6 @@ def leave_worklist(dossier: Dossier) -> None:
 def issue(dossier: Dossier, purpose: str, *, now: datetime, actor: Actor, form_set: str = "", **facts: Any) -> None:
     """Issues a numbered slip with the facts only this act knows; its layout comes from the rule set's form set."""
     number = 1 + sum(slip.purpose == purpose for slip in dossier.slips)
-    dossier.slips.append(SlipRecord(purpose, form_set, number, facts, now, actor.label))
+    if dossier.capacity and dossier.capacity.signature:
+        facts["signature"] = list(dossier.capacity.signature)
+    dossier.slips.append(SlipRecord(purpose, form_set, number, facts, now, dossier.named(actor).label))

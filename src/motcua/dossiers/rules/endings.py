@@ -68,6 +68,7 @@ def decide(
             reason=reason, ground=ground, after_appraisal=True,
         )  # fmt: skip
     if result is not None:
+        result.signed_by = result.signed_by or _signed_by(dossier, actor)
         dossier.results.append(result)
     _end(dossier, EndKind.FINISHED if granted else EndKind.REFUSED, now, late_cause, late_note)
     dossier.state = State.FINISHED
@@ -210,6 +211,13 @@ def _end(dossier: Dossier, kind: EndKind, now: datetime, cause: LateCause | None
     dossier.late_by_moment = is_late_by_moment(now, dossier.due_at)
     if when is Timing.LATE and cause is not None:
         dossier.late_cause, dossier.late_note = cause.value, note
+
+
+def _signed_by(dossier: Dossier, actor: Actor) -> str:
+    """Who signs for another is named as on paper: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC Nguyễn Văn Thử"."""
+    if dossier.capacity is None or not dossier.capacity.signature:
+        return ""
+    return f"{', '.join(dossier.capacity.signature)} {actor.label.partition(' (')[0]}"[:200]
 
 
 def _require_file(dossier: Dossier, result: ResultRecord | None) -> None:

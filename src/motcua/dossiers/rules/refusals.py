@@ -160,6 +160,11 @@ class TermWithoutDays(MotcuaError):
     )
 
 
+class SuccessorUnfit(MotcuaError):
+    code = "successor_unfit"
+    sentence = "Không giao được cho {name}: {why}. Hãy chọn người khác."
+
+
 class WithdrawalEvidenceMissing(MotcuaError):
     code = "withdrawal_evidence_missing"
     sentence = (

@@ -5,12 +5,12 @@ Fields carry the names of the table columns; `dossiers.store` maps the one to th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from motcua.base.actor import Actor
+from motcua.base.actor import Actor, Duty
 from motcua.deadlines.rules import Term, TermUnit
 from motcua.processes.rules import StepPlan
 
@@ -228,6 +228,13 @@ class Dossier:
     slips: list[SlipRecord] = field(default_factory=list)
     results: list[ResultRecord] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
+    capacity: Duty | None = None
+
+    def named(self, actor: Actor) -> Actor:
+        """`actor` as the history names them: in the position (a substitute's, a delegated one) the present act is done in."""
+        if self.capacity is None or not self.capacity.label or self.capacity.label == actor.label:
+            return actor
+        return replace(actor, label=self.capacity.label)
 
     @property
     def is_mirrored(self) -> bool:

@@ -32,7 +32,6 @@ from motcua.dossiers.rules.state import (
     ResultRecord,
     State,
 )
-from motcua.dossiers.rules.way import PLAIN, Route, unit_for
 from motcua.processes.rules import Stage, StepPlan
 
 
@@ -72,14 +71,7 @@ def check_standing(dossier: Dossier, standing: Standing, *, now: datetime) -> St
 
 
 def take_over(
-    dossier: Dossier,
-    *,
-    standing: Standing,
-    code: str,
-    clock: Clock,
-    now: datetime,
-    actor: Actor,
-    route: Route = PLAIN,
+    dossier: Dossier, *, standing: Standing, code: str, clock: Clock, now: datetime, actor: Actor
 ) -> None:
     """The dossier goes on here at its step, as accepted when it was; the owner's date is kept, not counted again.
 
@@ -97,7 +89,7 @@ def take_over(
     dossier.state = State.ACCEPTED if at_counter else State.PROCESSING
     if plan.stage is Stage.RETURN:
         _ended_there(dossier, standing)
-    place = unit_for(dossier, plan, route)
+    place = dossier.intake_unit_id if plan.stage in (Stage.RECEIVE, Stage.RETURN) else dossier.unit_id
     enter_step(dossier, plan, unit_id=place, clock=clock, now=now, holder_id=standing.holder_id)
     record(
         dossier, "taken_over", now=now, actor=actor, system=standing.system, old_code=standing.code, code=code,

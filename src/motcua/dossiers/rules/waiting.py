@@ -45,9 +45,9 @@ def ask_supplement(
     if rule.max_times is not None and asked >= rule.max_times:
         if not override.strip():
             raise SupplementTooOften(times=asked)
-        _require_approver(rule, actor)
-    dossier.supplements.append(SupplementRecord(False, items, reason, ground, now, actor.label, reply_by))
-    _begin(dossier, PauseKind.SUPPLEMENT, rule, reason, ground, actor.label, reply_by, now)
+        _require_approver(dossier, rule, actor)
+    dossier.supplements.append(SupplementRecord(False, items, reason, ground, now, dossier.named(actor).label, reply_by))
+    _begin(dossier, PauseKind.SUPPLEMENT, rule, reason, ground, dossier.named(actor).label, reply_by, now)
     dossier.state = State.WAITING_SUPPLEMENT
     issue(
         dossier, "SUPPLEMENT", now=now, actor=actor, form_set=clock.rules.form_set,
@@ -85,11 +85,11 @@ def pause(
     rule = clock.rules.pause_rules.get(kind)
     if rule is None or not rule.stops:
         raise PauseNotAllowed(ruleset=clock.rules.code)
-    _require_approver(rule, actor)
+    _require_approver(dossier, rule, actor)
     times = sum(p.kind == kind.value and p.retracted_at is None for p in dossier.pauses)
     if rule.max_times is not None and times >= rule.max_times:
         raise PauseTooOften(times=times, citation=rule.citation)
-    _begin(dossier, kind, rule, reason, ground, actor.label, None, now)
+    _begin(dossier, kind, rule, reason, ground, dossier.named(actor).label, None, now)
     dossier.state = State.PAUSED
     record(dossier, "paused", now=now, actor=actor, kind=kind.value, reason=reason, ground=ground)
 
@@ -141,8 +141,9 @@ def _check_new_date(dossier: Dossier, new_date: datetime, clock: Clock, now: dat
         raise NewDateNotLater
 
 
-def _require_approver(rule: PauseRuleFacts, actor: Actor) -> None:
-    if rule.approver_role and actor.kind != "system" and not actor.holds(rule.approver_role):
+def _require_approver(dossier: Dossier, rule: PauseRuleFacts, actor: Actor) -> None:
+    held = {duty.role for duty in actor.duties_for(dossier.procedure_code)}
+    if rule.approver_role and actor.kind != "system" and rule.approver_role not in held:
         raise ApproverMissing(role=ROLE_NAMES[Role(rule.approver_role)].lower())
 
 

@@ -14,6 +14,7 @@ from motcua.catalogue.queries import version_for_intake
 from motcua.catalogue.services import give_competence
 from motcua.demo.cast import BIRTH, LICENCE, NO_TERM, ON, SINCE, Cast, small_province
 from motcua.people.models import Officer
+from motcua.people.testing import enter_admin_mode
 
 NOW = at(ON, time(8))
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -42,9 +43,11 @@ def province() -> Cast:
 
 
 def client_of(actor: Actor) -> Client:
-    """A client signed in as the officer behind `actor`."""
+    """A client signed in as the officer behind `actor`; an administrator's is in the mode of administration."""
     client = Client()
-    client.force_login(Officer.objects.get(pk=actor.id), backend="django.contrib.auth.backends.ModelBackend")
+    officer = Officer.objects.get(pk=actor.id)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    enter_admin_mode(client, officer)
     return client
 
 

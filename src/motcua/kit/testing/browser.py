@@ -35,6 +35,8 @@ _FLAGS = [
 _AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 _PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 Browse = Callable[..., "Page"]
+SIGNED_IN: list[Callable[[Client, Any], None]] = []
+"""What a test run does with every client it signs in; the root conftest lets administrators enter their mode."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -97,6 +99,8 @@ def _is_complaint(text: str) -> bool:
 def _session_cookie(officer: Any, url: str) -> dict[str, str]:
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    for prepare in SIGNED_IN:
+        prepare(client, officer)
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,

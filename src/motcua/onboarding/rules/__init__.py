@@ -1,1 +1,0 @@
-"""What a sheet must say and how its cells are read. Pure."""
