@@ -65,7 +65,7 @@ def _row(facts: Any, today: date, now: bool) -> dict[str, Any]:
 @requires(heads)
 def absent(request: HttpRequest) -> HttpResponse:
     """Says that an officer is away and who does the work."""
-    _, unit_id = _unit(request, needed=True)
+    _offered, unit_id = _unit(request, needed=True)
     assert unit_id is not None
     page = Page(
         _("Ghi cán bộ vắng mặt"), _("Ghi vắng mặt"), _list(unit_id), caption=units.latest(unit_id).name,
@@ -106,7 +106,7 @@ def back(request: HttpRequest, absence_id: int) -> HttpResponse:
 @requires(heads)
 def sign_for(request: HttpRequest) -> HttpResponse:
     """Lets a deputy decide and sign."""
-    _, unit_id = _unit(request, needed=True)
+    _offered, unit_id = _unit(request, needed=True)
     assert unit_id is not None
     page = Page(
         _("Giao ký thay, ký thừa ủy quyền"), _("Giao ký"), _list(unit_id), caption=units.latest(unit_id).name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -61,6 +62,7 @@ def _matches(part: tuple[str, Any], row: Any) -> bool:
 
 
 @given(ACTORS, DOSSIERS)
+@patch.object(access, "ALSO_VISIBLE", [])
 def test_seeing_having_a_reason_and_the_condition_of_lists_are_one(actor, dossier):
     seen = access.sees(actor, dossier)
     assert seen == bool(access.why_visible(actor, dossier))
