@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -103,12 +103,14 @@ PERMISSIONS = {
 class Visibility:
     """Why a room above shows a dossier to officers outside its units, to read only.
 
-    condition: which dossiers of a list (None: none); holds: the same for one dossier in hand; sentence: as it is told.
+    condition: which dossiers of a list (None: none); holds: the same for one dossier in hand; sentence: as it is told;
+    reach: the only units whose officers it can concern for a dossier (None: anybody's), so that a list of everybody is quick.
     """
 
     condition: Callable[[Actor], Q | None]
     holds: Callable[[Actor, Dossier], bool]
     sentence: str = "Hồ sơ được một đơn vị khác cho xem, chỉ để đọc."
+    reach: Callable[[Dossier], frozenset[int]] | None = None
 
 
 ALSO_VISIBLE: list[Visibility] = []
@@ -258,13 +260,27 @@ def _covered(actor: Actor, reason: Reason) -> dict[frozenset[str], frozenset[int
 
 def why_visible(actor: Actor, dossier: Dossier) -> list[tuple[Duty | None, str]]:
     """Every reason why the actor sees the dossier: the duty behind it (none for a way of a room above) and a sentence."""
-    found: list[tuple[Duty | None, str]] = [
+    return _own_reasons(actor, dossier) + [(None, also.sentence) for also in ALSO_VISIBLE if also.holds(actor, dossier)]
+
+
+def who_sees(actors: Iterable[Actor], dossier: Dossier) -> Iterator[tuple[Actor, list[tuple[Duty | None, str]]]]:
+    """Those of `actors` who see the dossier, each with `why_visible`."""
+    ways = [(also, also.reach(dossier) if also.reach else None) for also in ALSO_VISIBLE]
+    for actor in actors:
+        places = frozenset().union(*(duty.units for duty in actor.duties))
+        found = _own_reasons(actor, dossier)
+        found += [(None, w.sentence) for w, reach in ways if (reach is None or reach & places) and w.holds(actor, dossier)]
+        if found:
+            yield actor, found
+
+
+def _own_reasons(actor: Actor, dossier: Dossier) -> list[tuple[Duty | None, str]]:
+    return [
         (duty, reason.sentence)
         for duty in actor.duties_for(dossier.procedure_code)
         for reason in REASONS
         if duty.role in reason.roles and reason.fits(reason.units(duty), dossier)
     ]
-    return found + [(None, also.sentence) for also in ALSO_VISIBLE if also.holds(actor, dossier)]
 
 
 def places(actor: Actor) -> frozenset[int]:

@@ -61,6 +61,9 @@ def _wire_transfers() -> None:
     """Legs follow the steps; who was handed a dossier may read it; its history and page tell the way."""
     ENTERED.append(transfer_legs.entered)
     listen("transfers.ended", transfer_legs.dossier_ended, to=transfer_legs.ENDED_EARLY)
-    ALSO_VISIBLE.append(Visibility(condition=lambda actor: None, holds=transfer_access.reads_as_receiver))
+    by_transfer = "Hồ sơ được bàn giao, luân chuyển đến đơn vị này."
+    ALSO_VISIBLE.append(
+        Visibility(lambda actor: None, transfer_access.reads_as_receiver, by_transfer, transfer_access.receivers)
+    )
     ALSO_TOLD.update(transfer_sentences.SENTENCES)
     PANELS.append(transfer_panel.panel)

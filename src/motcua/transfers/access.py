@@ -91,6 +91,13 @@ def require_open(from_unit: int, to_unit: int, *, on: date, procedure: str = "",
     raise TargetClosed(name=units.latest(to_unit).name, advice=advice)
 
 
+def receivers(dossier: Dossier) -> frozenset[int]:
+    """The units a leg or slip has brought the dossier to: only their officers can read it as receivers."""
+    legs = Leg.objects.filter(dossier_id=dossier.id, cancelled_at=None).values_list("to_unit_id", flat=True)
+    lines = Line.objects.filter(dossier_id=dossier.id, state__in=[LineState.IN_TRANSIT, LineState.TAKEN])
+    return frozenset(legs) | frozenset(lines.values_list("slip__to_unit_id", flat=True))
+
+
 def reads_as_receiver(actor: Actor, dossier: Dossier) -> bool:
     """Whether a leg or slip has brought the dossier to a place of the officer; for `dossiers.access.ALSO_VISIBLE`."""
     places = seen_places(actor)

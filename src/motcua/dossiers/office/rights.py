@@ -37,8 +37,8 @@ def who(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """Everybody who sees the dossier today, by unit, with position and reason."""
     dossier = dossier_of(request)
     found: dict[str, list[dict[str, Any]]] = {}
-    for actor in actors_on(local_date(clock.now())):
-        for duty, words in _reasons_once(actor, access.why_visible(actor, dossier)):
+    for actor, reasons in access.who_sees(actors_on(local_date(clock.now())), dossier):
+        for duty, words in _reasons_once(reasons):
             place = units.latest(duty.unit_id).name if duty else _("Được hỏi ý kiến, được chia sẻ")
             found.setdefault(place, []).append({"name": _name(actor), "position": _position(duty), "sentence": _(words)})
     groups = [{"unit": place, "rows": rows} for place, rows in sorted(found.items())]
@@ -46,7 +46,7 @@ def who(request: HttpRequest, dossier_id: int) -> HttpResponse:
     return render(request, "dossiers/who.html", context)
 
 
-def _reasons_once(actor: Actor, reasons: list[tuple[Duty | None, str]]) -> list[tuple[Duty | None, str]]:
+def _reasons_once(reasons: list[tuple[Duty | None, str]]) -> list[tuple[Duty | None, str]]:
     """One line a position, its first reason: the list stays readable, and nobody is left out."""
     seen: dict[Duty | None, str] = {}
     for duty, words in reasons:

@@ -122,7 +122,8 @@ def bob_away(cast: Cast, substitute: int) -> None:
 def test_every_dossier_is_seen_by_those_the_list_of_officers_names(cast):
     number = at_bobs_desk(cast)
     dossier = store.load(number, lock=False)
-    listed = {actor.id for actor in actors_on(DAY) if access.why_visible(actor, dossier)}
+    listed = {actor.id for actor, reasons in access.who_sees(actors_on(DAY), dossier)}
+    assert listed == {actor.id for actor in actors_on(DAY) if access.why_visible(actor, dossier)}
     everybody = (cast.justice.alice, cast.justice.bob, cast.justice.charlie, cast.land.bob, cast.outsider, cast.director, cast.admin)
     for actor in everybody:
         opened = client_of(actor).get(f"/office/ho-so/{number}/").status_code == 200
