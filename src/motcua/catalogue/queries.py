@@ -381,6 +381,7 @@ def fields() -> tuple[tuple[str, str, str], ...]:
     return tuple(Field.objects.order_by("name").values_list("code", "name", "sector"))
 
 
+@remembered
 def field_names() -> dict[int, tuple[str, str]]:
     """Code and name of every field by its number, for reports that count by field."""
     return {number: (code, name) for number, code, name in Field.objects.values_list("id", "code", "name")}

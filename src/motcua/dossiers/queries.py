@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from motcua.base.actor import Actor
-from motcua.base.errors import NotFound
+from motcua.base.errors import NotAllowed, NotFound
 from motcua.dossiers.access import visible
 from motcua.dossiers.models import Applicant, Dossier, DossierAlias, StepRecord
 from motcua.dossiers.sources import source_names
@@ -99,6 +99,32 @@ def followed_sources() -> dict[str, str]:
 def seen_by(actor: Actor) -> QuerySet[Dossier]:
     """The dossiers the actor may see, for lists of rooms above."""
     return Dossier.objects.filter(visible(actor))
+
+
+def titles(actor: Actor, numbers: Iterable[int]) -> dict[int, str]:
+    """Code, or provisional code, of those of the dossiers that the actor may see, by number."""
+    rows = Dossier.objects.filter(visible(actor), pk__in=list(numbers))
+    return {number: code or provisional for number, code, provisional in rows.values_list("pk", "code", "provisional_code")}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where the present step lies."""
+
+    unit_id: int | None
+    role: str
+    officer_id: int | None
+
+
+def holder_of(dossier_id: int) -> Holding:
+    """Who holds the dossier now."""
+    return Holding(*Dossier.objects.values_list("holder_unit_id", "holder_role", "holder_id").get(pk=dossier_id))
+
+
+def require_seen(actor: Actor, dossier_id: int) -> None:
+    """Refuses a dossier outside the actor's units, or one that does not exist, in the same words."""
+    if not Dossier.objects.filter(visible(actor), pk=dossier_id).exists():
+        raise NotAllowed(reason="hồ sơ này không thuộc đơn vị và vai trò của bạn.")
 
 
 def how_many() -> int:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from motcua.jobs.rules import OPEN, JobState
 from motcua.kit import clock
 from motcua.kit.access import acting, administers, requires
 from motcua.kit.columns import Column, Table
+from motcua.kit.templatetags.kit import tag_of
 
 STATES = {
     JobState.WAITING: (lazy("Đang chờ"), ""),
@@ -120,7 +120,7 @@ def _columns(everything: bool) -> list[Column]:
 
 def _state(row: Job) -> Any:
     words, tone = STATES[JobState(row.state)]
-    return render_to_string("kit/components/tag.html", {"words": words, "tone": tone})
+    return tag_of(words, tone)
 
 
 def _progress(row: Job) -> str:

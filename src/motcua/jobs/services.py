@@ -57,6 +57,12 @@ def ask_once(key: str, kind: str, *, actor: Actor, now: datetime, **more: Any) -
         return None
 
 
+def ask_under(key: str, kind: str, *, actor: Actor, now: datetime, **more: Any) -> int:
+    """Asks for the work under `key`; gives the job's number, the earlier one's when it was asked for before."""
+    asked = ask_once(key, kind, actor=actor, now=now, **more)
+    return asked if asked is not None else Job.objects.values_list("pk", flat=True).get(key=key)
+
+
 def report_progress(job_id: int, take: int, *, done: int, total: int, place: dict[str, Any]) -> bool:
     """Writes where the work stands, within the transaction of the work itself. True when a stop was asked for.
 

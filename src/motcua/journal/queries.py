@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from motcua.journal.models import Delivery, DeliveryState, Event, InboxMessage
+from motcua.kit.sql import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,29 @@ def events_of(stream: str, stream_id: str) -> list[EventFacts]:
     """What happened in one stream, newest first."""
     rows = Event.objects.filter(stream=stream, stream_id=stream_id).order_by("-id")
     return [EventFacts(*row) for row in rows.values_list("id", "name", "at", "actor_label", "data")]
+
+
+def events_since(stream: str, stream_id: str, *, after: int, not_by: int | None) -> list[EventFacts]:
+    """What others did in one stream behind the event `after`, newest first."""
+    rows = Event.objects.filter(stream=stream, stream_id=stream_id, id__gt=after).exclude(actor_id=not_by)
+    return [EventFacts(*row) for row in rows.order_by("-id").values_list("id", "name", "at", "actor_label", "data")]
+
+
+_LATEST = """
+    SELECT asked.stream_id, found.id, found.name, found.at, found.actor_label, found.data
+    FROM unnest(%(ids)s::text[], %(after)s::bigint[]) AS asked (stream_id, after)
+    CROSS JOIN LATERAL (
+        SELECT id, name, at, actor_label, data FROM journal_event
+        WHERE stream = %(stream)s AND stream_id = asked.stream_id AND id > asked.after
+          AND actor_id IS DISTINCT FROM %(not_by)s
+        ORDER BY id DESC LIMIT 1) AS found
+"""
+
+
+def latest_since(stream: str, after: Mapping[str, int], *, not_by: int | None) -> dict[str, EventFacts]:
+    """The latest event of each stream behind the number given for it, by anybody but `not_by`; streams without are left out."""
+    found = rows(_LATEST, {"stream": stream, "ids": list(after), "after": list(after.values()), "not_by": not_by})
+    return {row.pop("stream_id"): EventFacts(**{**row, "data": json.loads(row["data"])}) for row in found}
 
 
 def taken_in(source: str, external_id: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from motcua.journal.registry import destinations_of
 from motcua.journal.remembered import touch
 from motcua.kit.access import require_province
 
-BUSINESS = frozenset({"digest", "dossier", "group", "job"})
+BUSINESS = frozenset({"digest", "dossier", "group", "job", "view", "worklist"})
 """Streams that tell of work; every other one tells of configuration, and what was remembered of it counts no more."""
 
 

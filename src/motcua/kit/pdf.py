@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 import typst
+from pypdf import PdfWriter
 
 from motcua.base.time import local
 from motcua.kit import fonts
@@ -48,6 +49,15 @@ def layout(path: Path) -> Layout:
 @cache
 def _fonts(folder: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def join(parts: Iterable[Path], target: Path) -> None:
+    """One document with the pages of all `parts`, in their order, for printing. Fonts that parts share are kept once."""
+    with PdfWriter() as book:
+        for part in parts:
+            book.append(part, import_outline=False)
+        book.compress_identical_objects(remove_orphans=True)
+        book.write(target)
 
 
 def _printable(value: Any) -> Any:

@@ -85,7 +85,8 @@ def appointed(request: HttpRequest) -> bool:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Trang đầu"), "office:home"),
-    Entry(_("Công việc"), _("Việc cần làm"), "dossiers:worklist", works_on_dossiers),
+    Entry(_("Công việc"), _("Việc cần làm"), "worklists_office:list", works_on_dossiers),
+    Entry(_("Công việc"), _("Mới từ lần xem trước"), "worklists_office:new", works_on_dossiers),
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
     Entry(_("Công việc"), _("Đề xuất, phê duyệt"), "proposals_office:queue", offers_proposals),
     Entry(_("Công việc"), _("Bàn giao hồ sơ"), "transfers_office:give", works_on_dossiers),

@@ -33,6 +33,8 @@ from motcua.transfers import access as transfer_access
 from motcua.transfers import arrivals as transfer_legs
 from motcua.transfers import panel as transfer_panel
 from motcua.transfers import sentences as transfer_sentences
+from motcua.worklists import bulk, export, printing
+from motcua.worklists.panel import new_since_last_visit
 
 
 def wire() -> None:
@@ -55,6 +57,7 @@ def wire() -> None:
     panels.PANELS.append(proposals_panel.shown)
     ALSO_TOLD.update(proposals_history.SENTENCES)
     _wire_transfers()
+    _lists()
 
 
 def _wire_transfers() -> None:
@@ -67,3 +70,12 @@ def _wire_transfers() -> None:
     )
     ALSO_TOLD.update(transfer_sentences.SENTENCES)
     PANELS.append(transfer_panel.panel)
+
+
+def _lists() -> None:
+    """Long work of the officers' lists, and what is new on a dossier's page."""
+    for act in bulk.ACTS.values():
+        registry.work(bulk.kind_of(act.name), bulk.work, title=act.words, line_url=bulk.dossier_page)
+    registry.work(printing.KIND, printing.work, title=_("In phiếu"), line_url=bulk.dossier_page)
+    registry.work(export.KIND, export.work, title=_("Xuất danh sách ra tệp"))
+    PANELS.append(new_since_last_visit)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from motcua.alerts import backlog, columns, services
 from motcua.base.time import local_date
 from motcua.dossiers.access import OVERSEERS
-from motcua.dossiers.office.worklist import as_file
+from motcua.dossiers.office.files import as_file
 from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.kit.act_page import Page, ask, bound

@@ -20,7 +20,8 @@ from motcua.base.errors import NotFound
 from motcua.base.time import local_date
 from motcua.deadlines.queries import work_calendar
 from motcua.dossiers import access
-from motcua.dossiers.office.worklist import as_file, works_on_dossiers
+from motcua.dossiers.office.files import as_file
+from motcua.dossiers.office.guard import works_on_dossiers
 from motcua.dossiers.office.worklist_columns import Reader
 from motcua.dossiers.worklist import with_details
 from motcua.kit import clock

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from motcua.dossiers import access, store
+from motcua.dossiers import access, store, worklist
 from motcua.dossiers.rules.state import Dossier
-from motcua.people.access import actor
+from motcua.people.access import actor, roles
+
+works_on_dossiers = roles(*worklist.WORKERS, *access.OVERSEERS)
+"""The rule of the lists: everybody with a position on dossiers; what they show is `access.visible`."""
 
 
 def sees_the_dossier(request: HttpRequest) -> None:

@@ -19,8 +19,8 @@ from motcua.dossiers import access, mirror_files, mirror_records, mirrors, words
 from motcua.dossiers import sources as systems
 from motcua.dossiers.mirrors import Outcome
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.office.files import as_file
 from motcua.dossiers.office.rows import moment
-from motcua.dossiers.office.worklist import as_file
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.rules.refusals import STATE_NAMES
 from motcua.kit import clock

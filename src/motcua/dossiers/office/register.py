@@ -20,7 +20,8 @@ from motcua.dossiers import register, services
 from motcua.dossiers.access import counters_of
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.office import cells
-from motcua.dossiers.office.worklist import as_file, works_on_dossiers
+from motcua.dossiers.office.files import as_file
+from motcua.dossiers.office.guard import works_on_dossiers
 from motcua.dossiers.office.worklist_columns import page_of, title
 from motcua.dossiers.register import Book
 from motcua.kit import clock

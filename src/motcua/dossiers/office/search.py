@@ -11,7 +11,7 @@ from motcua.base.time import local_date
 from motcua.deadlines.queries import work_calendar
 from motcua.dossiers import search, worklist
 from motcua.dossiers.office import worklist_columns
-from motcua.dossiers.office.worklist import works_on_dossiers
+from motcua.dossiers.office.guard import works_on_dossiers
 from motcua.dossiers.quick_clock import quick
 from motcua.kit import clock
 from motcua.kit.access import requires

@@ -21,8 +21,6 @@ from motcua.dossiers.office import (
 
 app_name = "dossiers"
 urlpatterns = [
-    path("viec-can-lam/", worklist.show, name="worklist"),
-    path("viec-can-lam/tep/<slug:kind>/", worklist.export, name="worklist_file"),
     path("so-theo-doi/", register.show, name="register"),
     path("so-theo-doi/tep/<slug:kind>/", register.export, name="register_file"),
     path("theo-doi/", mirrored.listing, name="mirrored"),

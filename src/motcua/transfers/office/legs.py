@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from motcua.base.actor import Actor
 from motcua.dossiers import access as dossier_access
 from motcua.dossiers import desks, store
-from motcua.dossiers.office.worklist import as_file
+from motcua.dossiers.office.files import as_file
 from motcua.dossiers.rules.state import Dossier
 from motcua.kit import clock
 from motcua.kit.access import requires

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.base.time import local_date
-from motcua.dossiers.office.worklist import as_file
+from motcua.dossiers.office.files import as_file
 from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.kit.columns import Column, Table

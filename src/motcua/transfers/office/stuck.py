@@ -16,7 +16,7 @@ from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
 from motcua.base.time import day_end, day_start, local_date
 from motcua.dossiers import desks
-from motcua.dossiers.office.worklist import as_file
+from motcua.dossiers.office.files import as_file
 from motcua.kit import clock
 from motcua.kit.access import requires
 from motcua.kit.act_page import Page, ask, bound

@@ -142,7 +142,7 @@ def test_the_heading_counts_and_the_groups_are_named(cast: Cast) -> None:
     received(cast)
     shown = text(client_of(cast.justice.alice).get(LIST))
     assert "Hồ sơ chờ tôi xử lý, 2</h1>" in shown
-    assert '<th scope="rowgroup" colspan="4">Còn hạn</th>' in shown
+    assert '<th scope="rowgroup" colspan="5">Còn hạn</th>' in shown
     assert "còn 5,9 ngày làm việc" in shown
 
 
@@ -252,4 +252,4 @@ def test_the_page_asks_the_database_the_same_number_of_questions(
         client.get(LIST)
 
 
-QUERIES = 11
+QUERIES = 14
