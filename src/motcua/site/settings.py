@@ -163,6 +163,7 @@ STATICFILES_DIRS = [ASSETS] if ASSETS.exists() else []
 MEDIA_ROOT = Path(os.environ.get("MOTCUA_FILES_DIR", STATE / "files"))
 MAX_UPLOAD_BYTES = int(os.environ.get("MOTCUA_MAX_UPLOAD_MB", "20")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a bulk act names up to 1,000 dossiers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

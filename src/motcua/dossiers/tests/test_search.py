@@ -152,7 +152,7 @@ def test_the_search_asks_the_database_the_same_number_of_questions(
         client.get(SEARCH, {"q": "nguyen van"})
 
 
-QUERIES = 7
+QUERIES = 9
 
 
 def test_words_are_found_in_any_order_and_past_signs(cast: Cast) -> None:
@@ -181,3 +181,42 @@ def test_a_dossier_is_found_at_every_unit_it_has_come_to(cast: Cast, number: int
     assert elsewhere in models.Applicant.objects.get(pk=number).places
     found = search.find(cast.commune.bob, search.question("đặng thị"))
     assert [row.pk for row in found.rows] == [number]
+
+
+def received(cast: Cast, **changes: Any) -> int:
+    return services.receive_at_counter(cast.intake(**changes), actor=cast.justice.alice, now=NOW)
+
+
+def found_by(actor: Any, typed: str) -> list[int]:
+    return [row.pk for row in search.find(actor, search.question(typed)).rows]
+
+
+def test_an_old_code_opens_its_dossier_for_those_who_may_see_it(cast: Cast) -> None:
+    number = received(cast)
+    models.DossierAlias.objects.create(dossier_id=number, system="igate", code="000.00.01.H99-2024-0007", at=NOW)
+    typed = "000.00.01.h99-2024-0007"
+    assert client_of(cast.justice.alice).get(SEARCH, {"q": typed})["Location"].endswith(f"/ho-so/{number}/")
+    assert client_of(cast.outsider).get(SEARCH, {"q": typed}).status_code == 200
+    assert found_by(cast.justice.alice, "2024-0007") == [number]
+    assert found_by(cast.outsider, "2024-0007") == []
+    models.DossierAlias.objects.update(released_at=NOW)
+    assert found_by(cast.justice.alice, "2024-0007") == []
+
+
+@pytest.mark.parametrize("typed", ["do dac lai thua dat", "Đo đạc lại", "thửa đất 15/3"])
+def test_words_of_a_note_are_found_without_accents_and_within_rights(cast: Cast, typed: str) -> None:
+    number = received(cast)
+    received(cast)
+    step = models.StepRecord.objects.filter(dossier_id=number).order_by("id")[0]
+    models.StepRecord.objects.filter(pk=step.pk).update(note="Đã đo đạc lại thửa đất số 15/3, tờ bản đồ 7.")
+    assert found_by(cast.justice.alice, typed) == [number]
+    assert found_by(cast.director, typed) == [number]
+    for stranger in (cast.outsider, cast.land.bob, cast.commune.charlie):
+        assert found_by(stranger, typed) == []
+
+
+def test_the_name_of_a_procedure_is_found_after_the_names_of_owners(cast: Cast) -> None:
+    by_procedure = received(cast)
+    by_owner = received(cast, owner=replace(OWNER, name="Nguyễn Giấy Phép Mẫu"))
+    assert found_by(cast.justice.alice, "giay phep mau") == [by_owner, by_procedure]
+    assert found_by(cast.outsider, "giay phep mau") == []

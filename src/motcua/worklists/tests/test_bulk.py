@@ -19,6 +19,7 @@ from motcua.jobs.models import Job, JobLine
 from motcua.jobs.running import run_next
 from motcua.journal.models import Event
 from motcua.people.services import set_active
+from motcua.slips.rules import Purpose
 from motcua.worklists import bulk
 from motcua.worklists.models import ToDigitise
 from motcua.worklists.rules import NothingChosen, TooManyChosen, UnknownAct
@@ -146,7 +147,7 @@ def test_marks_for_digitising_are_filtered_by_and_taken_off(cast: Cast, receive:
 def test_slips_of_many_are_one_file_and_what_cannot_be_printed_is_told(cast: Cast, receive: Receive) -> None:
     good = [receive(), receive()]
     submitted = services.submit(cast.intake(complete=False), actor=cast.justice.alice, now=NOW)
-    page = text(send(cast.justice.alice, "print", [*good, submitted, 999_999], purpose="receipt"))
+    page = text(send(cast.justice.alice, "print", [*good, submitted, 999_999], purpose=Purpose.RECEIPT.value))
     assert "Tệp có 2 phiếu trên 4 hồ sơ đã chọn." in page
     job = Job.objects.get()
     reader = PdfReader(BytesIO(files.result(job.pk).read_bytes()))

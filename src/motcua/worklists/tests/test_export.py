@@ -131,6 +131,7 @@ def test_an_asker_without_any_position_left_gets_no_file(
 def test_hostile_text_stays_text_in_every_column_of_both_files(text: str) -> None:
     target = io.BytesIO()
     lines_to_xlsx([text], [[text, text]], target)
+    target.seek(0)
     read = CalamineWorkbook.from_filelike(target).get_sheet_by_index(0).to_python()
     clean = text.replace("\x00", "").replace("\x1b", "")
     assert [value for row in read for value in row if value] == [clean] * 3
