@@ -56,7 +56,7 @@ def join(parts: Iterable[Path], target: Path) -> None:
     with PdfWriter() as book:
         for part in parts:
             book.append(part, import_outline=False)
-        book.compress_identical_objects(remove_orphans=True)
+        book.compress_identical_objects(remove_unreferenced=True)
         book.write(target)
 
 
