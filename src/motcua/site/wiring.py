@@ -20,7 +20,7 @@ from motcua.dossiers.listeners import CALENDAR_CHANGES, calendar_changed
 from motcua.dossiers.panels import PANELS
 from motcua.groups import panels as groups
 from motcua.groups.listeners import ENDS, result_came
-from motcua.jobs import housekeeping, schedule
+from motcua.jobs import housekeeping, registry, schedule
 from motcua.journal.registry import listen
 from motcua.notifications import mail
 from motcua.notifications.rules import TO_APPLICANT, TO_UNIT

@@ -16,7 +16,6 @@ from motcua.dossiers.office import (
     register,
     rights,
     search,
-    worklist,
 )
 
 app_name = "dossiers"
