@@ -1,6 +1,4 @@
-"""Reads of the catalogue. What was published never changes, so the facts of a version are kept in memory by
-its id.
-"""
+"""Reads of the catalogue. What was published never changes, so the facts of a version are kept in memory by its id."""
 
 from __future__ import annotations
 
