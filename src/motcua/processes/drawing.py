@@ -18,7 +18,7 @@ from motcua.processes.rules import StepPlan, after, targets
 from motcua.processes.words import condition_words, place_in, place_of, role_of, time_of
 
 WIDTH, _LEFT, _BOX, _ASIDE, _ASIDE_WIDTH = 480, 72, 244, 334, 140
-_TITLE, _META, _PAD, _GAP = 19, 16, 10, 34
+_TITLE, _META, _PAD, _GAP, _MARGIN = 19, 16, 10, 34, 6
 _TITLE_LETTERS, _META_LETTERS, _ASIDE_LETTERS = 27, 31, 18
 
 
@@ -53,7 +53,11 @@ class Way:
 
 @dataclass(slots=True)
 class Drawing:
+    """`left` and `width` leave out the margins that no leap and no opinion uses, so that narrow columns stay readable."""
+
     height: int
+    left: int = 0
+    width: int = WIDTH
     boxes: list[Box] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
 
@@ -65,7 +69,7 @@ def draw(
     drawing = _laid_out(steps, done, now, public)
     present = next((step.name for step in steps if step.position == now), "")
     context: dict[str, Any] = {
-        "drawing": drawing, "width": WIDTH, "title": title, "count": len(steps), "present": present,
+        "drawing": drawing, "title": title, "count": len(steps), "present": present,
         "opinions": sum(len(step.opinions) for step in steps), "key": f"pd{abs(hash((title, len(steps)))) % 10_000}",
     }  # fmt: skip
     return render_to_string("processes/drawing.svg", context)
@@ -83,6 +87,9 @@ def _laid_out(steps: Sequence[StepPlan], done: Collection[int], now: int | None,
         top = max([box.y + box.height, *(aside.y + aside.height for aside in asides)]) + _GAP
     drawing.height = top - _GAP + 8
     drawing.ways += _ways(steps, rows)
+    drawing.left = 0 if any(way.kind == "jump" for way in drawing.ways) else _LEFT - _MARGIN
+    right = WIDTH if any(step.opinions for step in steps) else _LEFT + _BOX + _MARGIN
+    drawing.width = right - drawing.left
     return drawing
 
 

@@ -308,8 +308,10 @@ _COUNTER = {
     "withdraw",
     "reverse_return",
     "void",
+    "digitise",
+    "take_fees",
 }
-_LEADER = {"decide", "assign", "ask_supplement", "pause", "stop", "apologise", "reverse_end"}
+_LEADER = {"move_process", "decide", "assign", "ask_supplement", "pause", "stop", "apologise", "reverse_end"}
 
 
 @pytest.mark.parametrize("one", ACTS, ids=lambda one: one.slug)
