@@ -84,7 +84,8 @@ def test_a_running_dossier_keeps_its_version_until_it_is_moved_with_a_reason(cas
     move(number, newer, cast.justice.charlie)
     moved = store.load(number, lock=False)
     assert (moved.process_version_id, moved.step_position) == (newer, 4)
-    assert (moved.due_at, len(moved.steps), moved.open_step.entered_at) == (held.due_at, len(held.steps), held.open_step.entered_at)
+    assert (moved.due_at, len(moved.steps)) == (held.due_at, len(held.steps))
+    assert moved.open_step.entered_at == held.open_step.entered_at
     page = client_of(cast.justice.charlie).get(f"/office/ho-so/{number}/").content.decode()
     assert "Chuyển hồ sơ sang phiên bản quy trình mới" in page and "rút ngắn thời gian" in page
     assert "pd-box--now" in page and "Hồ sơ đang ở bước “Thẩm định”" in page

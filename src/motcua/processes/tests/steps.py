@@ -47,6 +47,9 @@ def places(draw) -> Place:
     return Place(kind, draw(st.integers(1, 99)) if kind is PlaceKind.FIXED else None)
 
 
+_OPINIONS = st.builds(OpinionPlan, _NAMES, st.sampled_from([*map(str, Role)]), _HOURS, places())
+
+
 @st.composite
 def conditions(draw) -> Condition:
     fact = draw(st.sampled_from(list(Fact)))
@@ -74,9 +77,7 @@ def processes(draw) -> tuple[StepPlan, ...]:
                 position, draw(st.sampled_from(list(Stage))), draw(_NAMES), draw(st.sampled_from(["", *map(str, Role)])),
                 hours, draw(st.none() | st.integers(0, 100)) if hours is None else None, draw(_TEXT),
                 place=draw(places()),
-                opinions=tuple(
-                    draw(st.lists(st.builds(OpinionPlan, _NAMES, st.sampled_from([*map(str, Role)]), _HOURS, places()), max_size=2))
-                ),
+                opinions=tuple(draw(st.lists(_OPINIONS, max_size=2))),
                 requires=draw(st.frozensets(st.sampled_from(list(RequiredAct)))),
                 forms=tuple(draw(st.lists(_NAMES, max_size=2))), branches=branches,
                 back_to=tuple(sorted(draw(st.sets(st.integers(1, position - 1))))) if position > 1 else (),

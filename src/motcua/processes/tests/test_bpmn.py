@@ -29,7 +29,10 @@ def flows(*pairs: str) -> str:
     return "".join(f'<sequenceFlow id="f{a}{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in told)
 
 
-TASKS = '<startEvent id="s"/><userTask id="a" name="Nhận"/><userTask id="b" name="Xét"/><userTask id="c" name="Trả"/><endEvent id="e"/>'
+TASKS = (
+    '<startEvent id="s"/><userTask id="a" name="Nhận"/><userTask id="b" name="Xét"/><userTask id="c" name="Trả"/>'
+    '<endEvent id="e"/>'
+)
 
 
 def out(steps):
@@ -116,7 +119,10 @@ def test_five_megabytes_are_refused_before_they_are_read():
         ("<startEvent id='s'/><endEvent id='e'/>" + flows("s>e"), "không có bước nào"),
         (TASKS + "<endEvent id='e2'/>" + flows("s>a", "a>b", "b>c", "c>e"), "đúng một endEvent"),
         (TASKS + '<parallelGateway id="f"/>' + flows("s>a", "a>f", "f>b", "f>c", "b>e", "c>e"), "cổng song song"),
-        (TASKS + '<exclusiveGateway id="g"/><exclusiveGateway id="h"/>' + flows("s>a", "a>g", "g>h", "h>g", "b>c", "c>e"), "vòng"),
+        (
+            TASKS + '<exclusiveGateway id="g"/><exclusiveGateway id="h"/>' + flows("s>a", "a>g", "g>h", "h>g", "b>c", "c>e"),
+            "vòng",
+        ),
     ],
 )
 def test_a_drawing_that_is_no_process_is_refused_with_the_reason(inner, reason):
@@ -127,13 +133,16 @@ def test_a_drawing_that_is_no_process_is_refused_with_the_reason(inner, reason):
 def test_an_expression_is_refused_and_never_evaluated():
     told = (
         TASKS + '<exclusiveGateway id="g"/>' + flows("s>a", "a>g", "g>c", "b>c", "c>e")
-        + '<sequenceFlow id="q" sourceRef="g" targetRef="b"><conditionExpression>${amount &gt; 5}</conditionExpression></sequenceFlow>'
+        + '<sequenceFlow id="q" sourceRef="g" targetRef="b"><conditionExpression>${amount &gt; 5}</conditionExpression>'
+        + "</sequenceFlow>"
     )  # fmt: skip
     with pytest.raises(ConditionUnreadable):
         read(xml(told), unit_id=int)
 
 
-@pytest.mark.parametrize("words", ['stage="S9"', 'role="king"', 'hours="NaN"', 'share="200"', 'place="moon"', 'backTo="zz"', 'requires="dance"'])
+@pytest.mark.parametrize(
+    "words", ['stage="S9"', 'role="king"', 'hours="NaN"', 'share="200"', 'place="moon"', 'backTo="zz"', 'requires="dance"']
+)
 def test_values_outside_the_closed_lists_are_refused(words):
     text = out(line()).replace("<motcua:step ", f"<motcua:step {words} ", 1)
     text = re.sub(rf'({words.split("=")[0]}="[^"]*")(.*?) {words.split("=")[0]}="[^"]*"', r"\1\2", text, count=1)

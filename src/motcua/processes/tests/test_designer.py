@@ -36,8 +36,16 @@ def admin(cast: Cast) -> Client:
     return client_of(cast.admin)
 
 
-def sketch(steps=line(), code="QT-A", procedure=LICENCE) -> int:
-    return services.sketch(code=code, name="Quy trình A", procedure_code=procedure, steps=steps, **WHO)
+def sketch(steps=None, code="QT-A", procedure=LICENCE) -> int:
+    return services.sketch(code=code, name="Quy trình A", procedure_code=procedure, steps=steps or line(), **WHO)
+
+
+def branch(fact: str, operator: str, value: str, **more: str) -> dict[str, Any]:
+    return {"b-TOTAL_FORMS": 1, "b-0-fact": fact, "b-0-operator": operator, "b-0-value": value, **more}
+
+
+def opinion(name: str, **more: str) -> dict[str, Any]:
+    return {"o-TOTAL_FORMS": 1, "o-0-name": name, "o-0-place": "above", **more}
 
 
 def publish(version_id: int, since: date = date(2026, 3, 1)) -> int:
@@ -131,10 +139,10 @@ def test_a_step_is_edited_with_opinion_branches_required_acts_and_send_back(admi
         ({"time": "4"}, "không đọc được"),
         ({"role": ""}, "Hãy chọn: Người thực hiện"),
         ({"place": "fixed"}, "Hãy chọn cơ quan được chỉ định"),
-        ({"b-TOTAL_FORMS": 1, "b-0-fact": "components_missing", "b-0-operator": ">", "b-0-value": "x", "b-0-to": "4"}, "số nguyên"),
-        ({"b-TOTAL_FORMS": 1, "b-0-fact": "channel", "b-0-operator": "=", "b-0-value": "post"}, "Hãy chọn bước chuyển đến"),
-        ({"o-TOTAL_FORMS": 1, "o-0-name": "Hỏi xã", "o-0-place": "above"}, "Hãy nhập: Thời gian cho ý kiến"),
-        ({"o-TOTAL_FORMS": 1, "o-0-name": "Hỏi", "o-0-role": "leader", "o-0-place": "above", "o-0-time": "5 %"}, "không ghi bằng %"),
+        (branch("components_missing", ">", "x", **{"b-0-to": "4"}), "số nguyên"),
+        (branch("channel", "=", "post"), "Hãy chọn bước chuyển đến"),
+        (opinion("Hỏi xã"), "Hãy nhập: Thời gian cho ý kiến"),
+        (opinion("Hỏi", **{"o-0-role": "leader", "o-0-time": "5 %"}), "không ghi bằng %"),
     ],
 )
 def test_a_refused_step_says_why_and_keeps_what_was_typed(admin, changes, sentence):
