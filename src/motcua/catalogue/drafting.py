@@ -16,6 +16,7 @@ from motcua.catalogue.errors import FieldNotEditable, VersionUnknown
 from motcua.catalogue.models import (
     Component,
     LegalBasis,
+    Merger,
     Procedure,
     ProcedureCase,
     ProcedureVersion,
@@ -91,7 +92,7 @@ def _copy(source: ProcedureVersion, *, number: int, changes: dict[str, Any]) -> 
     cases = _copy_rows(ProcedureCase, old_id, draft, cases={})
     for model in (Component, Tariff):
         _copy_rows(model, old_id, draft, cases=cases)
-    for model in (ResultType, LegalBasis):
+    for model in (ResultType, LegalBasis, Merger):
         _copy_rows(model, old_id, draft, cases={})
     return draft
 

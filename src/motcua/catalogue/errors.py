@@ -62,3 +62,23 @@ class FieldUnknown(MotcuaError):
 class CaseUnknown(MotcuaError):
     code = "catalogue_case_unknown"
     sentence = "Dòng {row}: trường hợp được chọn không thuộc bản dự thảo này. Hãy chọn lại trường hợp."
+
+
+class MergedTermMissing(MotcuaError):
+    code = "merged_term_missing"
+    sentence = "Chưa có thời hạn cho thủ tục gộp: hãy ấn định thời hạn, hoặc chọn hai thủ tục đều có thời hạn."
+
+
+class TermsNotAlike(MotcuaError):
+    code = "merged_terms_not_alike"
+    sentence = "Thời hạn của hai thủ tục tính theo đơn vị khác nhau ({first}; {second}). Hãy ấn định thời hạn của thủ tục gộp."
+
+
+class MergedCodeTaken(MotcuaError):
+    code = "merged_code_taken"
+    sentence = "Mã {code} đã dùng cho một thủ tục khác hoặc không đúng dạng d.dddddd. Hãy chọn mã khác cho thủ tục gộp."
+
+
+class CannotMerge(MotcuaError):
+    code = "procedures_cannot_merge"
+    sentence = "Không gộp được hai thủ tục này: {why}"

@@ -45,14 +45,14 @@ def import_files(
 
 
 @transaction.atomic
-def load_shipped(*, actor: Actor, now: datetime) -> dict[str, int]:
-    """Takes the project's own facts-only catalogue; gives counts by status.
+def load_shipped(*, actor: Actor, now: datetime, file_name: str = shipped.FILE_NAME) -> dict[str, int]:
+    """Takes one of the project's own facts-only files; gives counts by status.
 
     Procedures the catalogue already has are left alone, whoever brought them: a second time changes nothing.
     """
-    run = _begin_run([shipped.FILE_NAME], actor=actor, now=now)
+    run = _begin_run([file_name], actor=actor, now=now)
     report = Report(files=1)
-    records = shipped.records()
+    records = shipped.records(file_name)
     report.lines = len(records)
     known = set(Procedure.objects.values_list("code", flat=True))
     _store_batch([item for item in records if item.parsed.code not in known], run=run, report=report)

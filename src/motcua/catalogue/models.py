@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from motcua.catalogue.rules import Channel, ComponentKind, FeeKind, Level
+from motcua.catalogue.rules import Channel, ComponentKind, FeeKind, Level, MergedTerm
 from motcua.deadlines.rules import TermUnit
 
 
@@ -200,6 +200,16 @@ class LegalBasis(models.Model):
 
     class Meta:
         ordering = ["position"]
+
+
+class Merger(models.Model):
+    """Thủ tục ghép, gộp (PUB-22): this version was made of two published ones, its term by `term_rule` as `citation` says."""
+
+    version = models.OneToOneField(ProcedureVersion, models.CASCADE, related_name="merger")
+    first = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    second = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    term_rule = models.CharField(max_length=10, choices=[(v.value, v.value) for v in MergedTerm])
+    citation = models.CharField(max_length=500)
 
 
 class Finding(models.Model):

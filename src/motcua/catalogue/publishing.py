@@ -19,7 +19,7 @@ from motcua.catalogue.errors import (
     ProcedureNotInForce,
     ValidityOverlaps,
 )
-from motcua.catalogue.models import Competence, Field, Procedure, ProcedureVersion
+from motcua.catalogue.models import Competence, Field, Merger, Procedure, ProcedureVersion
 
 State = ProcedureVersion.State
 
@@ -49,12 +49,28 @@ def publish(
     draft.decision_number, draft.decision_date = clean(decision_number), decision_date
     draft.save(update_fields=["state", "valid", "decision_number", "decision_date"])
     Procedure.objects.filter(pk=procedure.pk).update(is_active=True)
+    _inherit_competence(draft, valid_from)
     data = {
         "version": draft.number,
         "valid_from": valid_from.isoformat(),
         **_decision(decision_number, decision_date),
     }
     record(events.PUBLISHED, procedure, data, actor=actor, now=now)
+
+
+def _inherit_competence(draft: ProcedureVersion, valid_from: date) -> None:
+    """Whoever settles the last part settles the merged procedure: rules by field hold already, those by code are repeated."""
+    merger = Merger.objects.filter(version=draft).select_related("second").first()
+    if merger is None or Competence.objects.filter(procedure=draft.procedure, valid__contains=valid_from).exists():
+        return
+    rules = Competence.objects.filter(procedure_id=merger.second.procedure_id, valid__contains=valid_from)
+    Competence.objects.bulk_create(
+        Competence(
+            unit_id=rule.unit_id, procedure=draft.procedure, level=rule.level, valid=DateRange(valid_from, rule.valid.upper),
+            decision=draft.decision_number,
+        )
+        for rule in rules
+    )  # fmt: skip
 
 
 def lacking(draft: ProcedureVersion, decision_number: str) -> list[str]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from motcua.base.text import fold
+from motcua.catalogue.errors import MergedTermMissing, TermsNotAlike
 from motcua.catalogue.findings import SENTENCES, Finding, FindingKind, Findings
-from motcua.deadlines.rules import TermUnit
+from motcua.deadlines.rules import Term, TermUnit
 
 __all__ = [
     "SENTENCES",
@@ -25,6 +28,9 @@ __all__ = [
     "FindingKind",
     "Findings",
     "Level",
+    "MergedFee",
+    "MergedPaper",
+    "MergedTerm",
     "ParsedCase",
     "ParsedComponent",
     "ParsedFee",
@@ -33,7 +39,10 @@ __all__ = [
     "ParsedResult",
     "TermUnit",
     "content_hash",
+    "merged_term",
     "missing_to_publish",
+    "unite_fees",
+    "unite_papers",
 ]
 
 
@@ -196,3 +205,74 @@ def missing_to_publish(parsed: ParsedProcedure) -> tuple[FindingKind, ...]:
         FindingKind.NO_CHANNEL: parsed.channels,
     }
     return tuple(kind for kind, value in needed.items() if not value)
+
+
+class MergedTerm(StrEnum):
+    """How the one term of a merged procedure comes from its two: the longer, the sum, or given with its citation."""
+
+    LONGER = "longer"
+    SUM = "sum"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True)
+class MergedPaper:
+    """A paper of a merged procedure."""
+
+    name: str
+    originals: int
+    copies: int
+    required: bool
+    kind: str
+    group: str = ""
+    form_name: str = ""
+
+
+@dataclass(frozen=True)
+class MergedFee:
+    """A fee or charge of a merged procedure, in VND where an amount is told."""
+
+    kind: str
+    name: str
+    amount: int | None
+    per_unit: str = ""
+    text: str = ""
+    channel: str = ""
+
+
+def unite_papers(first: Iterable[MergedPaper], second: Iterable[MergedPaper]) -> list[MergedPaper]:
+    """The papers of both without doubles (PUB-22): one of a name and kind, with the larger numbers, required if either asks.
+
+    The order is the first procedure's, then what only the second asks for.
+    """
+    found: dict[tuple[str, str], MergedPaper] = {}
+    for paper in (*first, *second):
+        key = fold(paper.name), paper.kind
+        known = found.get(key)
+        found[key] = paper if known is None else replace(
+            known, originals=max(known.originals, paper.originals), copies=max(known.copies, paper.copies),
+            required=known.required or paper.required, form_name=known.form_name or paper.form_name,
+        )  # fmt: skip
+    return list(found.values())
+
+
+def unite_fees(first: Iterable[MergedFee], second: Iterable[MergedFee]) -> list[MergedFee]:
+    """One list of fees: a line that both have alike is asked once; two lines that differ stay two."""
+    found: dict[tuple[str, str, int | None, str], MergedFee] = {}
+    for fee in (*first, *second):
+        found.setdefault((fee.kind, fold(fee.name), fee.amount, fee.channel), fee)
+    return list(found.values())
+
+
+def merged_term(rule: MergedTerm, first: Term | None, second: Term | None, given: Term | None) -> Term:
+    """The one term. Raises MergedTermMissing where the rule lacks a term, TermsNotAlike where the units differ."""
+    if rule is MergedTerm.GIVEN:
+        if given is None:
+            raise MergedTermMissing
+        return given
+    if first is None or second is None:
+        raise MergedTermMissing
+    if first.unit is not second.unit:
+        raise TermsNotAlike(first=first.words(), second=second.words())
+    total = first.amount + second.amount
+    return replace(first, amount=total if rule is MergedTerm.SUM else max(first.amount, second.amount))

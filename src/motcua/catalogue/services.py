@@ -13,6 +13,7 @@ from motcua.catalogue.drafting import (
     set_term,
 )
 from motcua.catalogue.importing import import_files, load_shipped
+from motcua.catalogue.merging import load_example_mergers, merge
 from motcua.catalogue.publishing import close, give_competence, publish
 from motcua.catalogue.rewriting import rewrite
 
@@ -27,7 +28,9 @@ __all__ = [
     "discard",
     "give_competence",
     "import_files",
+    "load_example_mergers",
     "load_shipped",
+    "merge",
     "publish",
     "rewrite",
     "set_term",

@@ -7,6 +7,7 @@ Pure.
 from __future__ import annotations
 
 import json
+import tomllib
 from importlib.resources import files
 from typing import Any
 
@@ -30,11 +31,20 @@ from motcua.catalogue.rules import (
 )
 
 FILE_NAME = "catalogue.jsonl"
+LAND_FILE, LINKED_FILE = "land.jsonl", "linked.jsonl"
+MERGED_FILE = "merged_land.toml"
 
 
-def records() -> list[Accepted]:
-    """All procedures of the shipped file."""
-    text = (files("motcua.catalogue") / "data" / FILE_NAME).read_text("utf-8")
+def example_mergers() -> list[dict[str, Any]]:
+    """Thirteen example mergers of twenty-six land procedures: code, name, first, second, term rule, citation."""
+    text = (files("motcua.catalogue") / "data" / MERGED_FILE).read_text("utf-8")
+    told = tomllib.loads(text)
+    return [{"citation": told["citation"], **pair} for pair in told["merged"]]
+
+
+def records(file_name: str = FILE_NAME) -> list[Accepted]:
+    """All procedures of a shipped file."""
+    text = (files("motcua.catalogue") / "data" / file_name).read_text("utf-8")
     facts = [json.loads(line) for line in text.splitlines()]
     return [Accepted(raw, procedure_of(raw), content_hash(raw)) for raw in facts]
 

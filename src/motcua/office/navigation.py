@@ -110,6 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Quản trị"), _("Chế độ quản trị"), "people_office:admin_mode", appointed),
     Entry(_("Quản trị"), _("Danh mục thủ tục"), "catalogue_office:list", keeps_procedures),
     Entry(_("Quản trị"), _("Quy trình điện tử"), "processes_office:list", keeps_procedures),
+    Entry(_("Quản trị"), _("Thủ tục ghép, gộp"), "catalogue_office:merged", keeps_procedures),
     Entry(_("Quản trị"), _("Nhóm thủ tục liên thông"), "groups_office:definitions", keeps_procedures),
     Entry(_("Quản trị"), _("Hệ thống nguồn của bộ"), "dossiers:mirror_sources", administers),
     Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers_province),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalogue.merged import parts_of
 from motcua.indicators.settlement import OUTCOMES, WAYS_IN
 from motcua.kit.columns import Column
 from motcua.reports.forms.ii_06a import FORM
@@ -42,6 +43,12 @@ def class_words(key: str | None) -> Any:
     return _CLASS_NAMES[key] if key else _("Không tính")
 
 
+def procedure_words(code: str) -> str:
+    """The procedure under which a dossier is counted, once; a merged one with its two parts (PUB-22)."""
+    parts = parts_of(code)
+    return f"{code} ({parts[0]} + {parts[1]})" if parts else code
+
+
 def _page_of(row: dict[str, Any]) -> str:
     return reverse("dossiers:page", args=[row["id"]])
 
@@ -49,7 +56,7 @@ def _page_of(row: dict[str, Any]) -> str:
 _CODE = Column("code", _("Mã hồ sơ"), lambda row: row["code"], row_header=True, url=_page_of)
 DOSSIERS = (
     _CODE,
-    Column("procedure", _("Thủ tục"), lambda row: row["procedure_code"]),
+    Column("procedure", _("Thủ tục"), lambda row: procedure_words(row["procedure_code"])),
     Column("way_in", _("Tiếp nhận"), lambda row: class_words(row["way_in"])),
     Column("accepted", _("Ngày tiếp nhận"), lambda row: row["accepted_on"]),
     Column("due", _("Hạn trả kết quả"), lambda row: row["due_on"]),

@@ -15,6 +15,7 @@ from motcua.catalogue.comparing import differences
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.office.forms import PARTS
 from motcua.catalogue.office.guard import keepers
+from motcua.catalogue.office.merging import parts_rows
 from motcua.catalogue.rules import ComponentKind, FeeKind
 from motcua.catalogue.words import (
     CHANNEL_WORDS,
@@ -41,7 +42,7 @@ def show(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = version.state == DRAFT
     context = {
         "version": version, "facts": facts, "state": STATE_WORDS[version.state], "tone": STATE_TONES[version.state],
-        "head": _head(version, facts), "cases": _cases(facts), "papers": _papers(facts), "fees": _fees(facts),
+        "head": _head(version, facts) + parts_rows(version_id), "cases": _cases(facts), "papers": _papers(facts), "fees": _fees(facts),
         "bases": version.legal_bases.values_list("number", "title"), "texts": _texts(version),
         "findings": queries.findings_of(version_id), "changes": _changes(version), "older": review.before(version),
         "versions": _versions(facts.code), "draft": draft, "lacks": review.lacks(version_id) if draft else [],

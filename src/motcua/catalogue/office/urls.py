@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.catalogue.office import competence, drafts, importing, listing, record
+from motcua.catalogue.office import competence, drafts, importing, listing, merging, record
 
 app_name = "catalogue_office"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("quy-trinh/", listing.processes, name="processes"),
     path("nhap/", importing.upload, name="import"),
     path("nhap/<int:run_id>/", importing.run, name="import_run"),
+    path("gop/", merging.listing, name="merged"),
+    path("gop/moi/", merging.merge, name="merge"),
     path("tham-quyen/", competence.listing, name="competence"),
     path("tham-quyen/giao/", competence.give, name="give_competence"),
     path("phien-ban/<int:version_id>/", record.show, name="version"),

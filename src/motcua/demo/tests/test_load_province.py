@@ -8,7 +8,7 @@ import pytest
 
 from motcua.base.time import VN, local_date
 from motcua.catalogue.queries import competent_unit, procedures_offered
-from motcua.demo import scale, services
+from motcua.demo import linked, scale, services
 from motcua.demo import units as plan
 from motcua.dossiers.rules.state import Channel, State
 from motcua.kit.sql import rows
@@ -46,7 +46,7 @@ def test_loading_again_changes_nothing(province):
     assert services.load_province(dossiers_wanted=DOSSIERS, progress=_silent, now=NOW) is False
     after = rows("SELECT (SELECT count(*) FROM dossiers_dossier) d, (SELECT count(*) FROM journal_event) e")
     assert before == after
-    assert before[0]["d"] == DOSSIERS
+    assert before[0]["d"] == DOSSIERS + linked.DOSSIERS
 
 
 def test_every_state_channel_and_level_is_there(province):

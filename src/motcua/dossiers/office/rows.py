@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.base.time import local
+from motcua.catalogue.merged import merged_from
 from motcua.dossiers import words
 from motcua.dossiers.page_queries import Papers
 from motcua.dossiers.rules.state import Dossier
@@ -25,11 +26,13 @@ def answer_rows(papers: Papers) -> list[dict[str, Any]]:
     """What the owner said."""
     dossier, by = papers.dossier, papers.applicant
     case = papers.version.case(dossier.case_id) if dossier.case_id else None
+    merged = merged_from(dossier.version_id)
     submitter = " – ".join(
         part for part in (by.submitter_name, by.submitter_number, by.submitter_phone) if part
     )
     rows = [
         (_("Thủ tục"), f"{papers.version.name} ({dossier.procedure_code})"),
+        (_("Gộp từ hai thủ tục"), merged.words if merged else ""),
         (_("Trường hợp"), case.name if case and len(papers.version.cases) > 1 else ""),
         (_("Thời hạn giải quyết"), _term_words(dossier)),
         (_("Hình thức nộp"), words.CHANNELS[dossier.channel]),
