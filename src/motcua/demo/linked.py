@@ -90,8 +90,9 @@ def _define(now: datetime) -> None:
             code=code, name=name, citation=CITATION, members=members, actor=SYSTEM, now=now, on=local_date(now)
         )
         definitions.publish(
-            version, decision_number=DECISION, decision_date=plan.TWO_LEVELS, valid_from=plan.TWO_LEVELS, actor=SYSTEM, now=now
-        )
+            version, decision_number=DECISION, decision_date=plan.TWO_LEVELS, valid_from=plan.TWO_LEVELS, actor=SYSTEM,
+            now=now,
+        )  # fmt: skip
 
 
 def _follow(commune: Desk, now: datetime) -> None:

@@ -158,7 +158,7 @@ def withdraw(
     access.require_counter(actor, group.intake_unit_id)
     if file_id is None and not request.strip():
         raise WithdrawalEvidenceMissing
-    open_ones = [child for child in _in_stage(group, Stage.SUBMITTED, Stage.OPEN, Stage.WAITING)]
+    open_ones = _in_stage(group, Stage.SUBMITTED, Stage.OPEN, Stage.WAITING)
     waiting = [child for child in group.children.all() if child.dossier_id is None and child.dropped_at is None]
     if not open_ones and not waiting:
         raise NothingToWithdraw

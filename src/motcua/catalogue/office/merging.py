@@ -44,7 +44,9 @@ class MergeForm(Form):
     term_rule = forms.ChoiceField(
         label=lazy("Thời hạn"), choices=[(rule.value, words) for rule, words in TERM_RULES.items()], widget=forms.RadioSelect
     )
-    term = forms.CharField(label=lazy("Thời hạn ấn định"), max_length=60, required=False, help_text=lazy("Ví dụ 12 ngày làm việc"))
+    term = forms.CharField(
+        label=lazy("Thời hạn ấn định"), max_length=60, required=False, help_text=lazy("Ví dụ 12 ngày làm việc")
+    )
     citation = forms.CharField(label=lazy("Căn cứ"), max_length=500)
 
     def clean_term(self) -> Any:
@@ -84,7 +86,8 @@ def merge(request: HttpRequest) -> HttpResponse:
         version = services.merge(**told, actor=actor(request), now=clock.now())
         return reverse("catalogue_office:version", args=[version])
 
-    return ask(request, page, bound(request, MergeForm), do=do, done=_("Đã tạo bản dự thảo thủ tục gộp. Hãy xem lại rồi công bố."))
+    done = _("Đã tạo bản dự thảo thủ tục gộp. Hãy xem lại rồi công bố.")
+    return ask(request, page, bound(request, MergeForm), do=do, done=done)
 
 
 def parts_rows(version_id: int) -> list[dict[str, Any]]:

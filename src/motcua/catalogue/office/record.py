@@ -42,7 +42,8 @@ def show(request: HttpRequest, version_id: int) -> HttpResponse:
     draft = version.state == DRAFT
     context = {
         "version": version, "facts": facts, "state": STATE_WORDS[version.state], "tone": STATE_TONES[version.state],
-        "head": _head(version, facts) + parts_rows(version_id), "cases": _cases(facts), "papers": _papers(facts), "fees": _fees(facts),
+        "head": _head(version, facts) + parts_rows(version_id),
+        "cases": _cases(facts), "papers": _papers(facts), "fees": _fees(facts),
         "bases": version.legal_bases.values_list("number", "title"), "texts": _texts(version),
         "findings": queries.findings_of(version_id), "changes": _changes(version), "older": review.before(version),
         "versions": _versions(facts.code), "draft": draft, "lacks": review.lacks(version_id) if draft else [],
