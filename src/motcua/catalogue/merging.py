@@ -135,7 +135,7 @@ def _usual_term(part: VersionFacts) -> Term | None:
 def _papers(part: VersionFacts) -> list[MergedPaper]:
     case = _usual_case(part)
     return [
-        MergedPaper(p.name, p.originals, p.copies, p.required, p.kind, p.group, p.form_name)
+        MergedPaper(p.name, p.originals, p.copies, p.required, p.kind, p.group, p.form_name, p.held_by)
         for p in part.components
         if p.case_id in (None, case.id if case else None)
     ]

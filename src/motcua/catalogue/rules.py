@@ -226,6 +226,7 @@ class MergedPaper:
     kind: str
     group: str = ""
     form_name: str = ""
+    held_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,7 @@ def unite_papers(first: Iterable[MergedPaper], second: Iterable[MergedPaper]) ->
         found[key] = paper if known is None else replace(
             known, originals=max(known.originals, paper.originals), copies=max(known.copies, paper.copies),
             required=known.required or paper.required, form_name=known.form_name or paper.form_name,
+            held_by=known.held_by or paper.held_by,
         )  # fmt: skip
     return list(found.values())
 
