@@ -152,7 +152,8 @@ def _papers_of(version: VersionFacts) -> list[ComponentFacts]:
 
 
 def _fees_of(offer: Offer) -> list[TariffFacts]:
-    return [] if offer.member.source else [t for t in offer.version.tariffs if t.case_id is None]
+    """What may be asked for the usual case; "miễn phí" is no fee, and a ministry's system takes its own."""
+    return [] if offer.member.source else [t for t in offer.version.tariffs if t.case_id is None and t.amount != 0]
 
 
 def _member_fields(offer: Offer) -> Mapping[str, forms.Field]:

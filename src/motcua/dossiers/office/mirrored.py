@@ -206,7 +206,7 @@ def _columns() -> list[Column]:
     return [
         Column("code", _("Mã hồ sơ"), lambda row: row.code or row.provisional_code, row_header=True, sort="code",
                url=lambda row: reverse("dossiers:page", args=[row.pk])),
-        Column("source", _("Hệ thống nguồn"), lambda row: named.get(row.source, row.source), sort="source",
+        Column("source", _("Hệ thống nguồn"), lambda row: row.source, sort="source",
                filter=choice_filter("source", list(named.items()))),
         Column("owner", _("Chủ hồ sơ"), lambda row: row.applicant.name),
         Column("procedure", _("Thủ tục"), lambda row: row.version.name),

@@ -144,13 +144,13 @@ def join(request: HttpRequest, group_id: int, position: int) -> HttpResponse:
 
 
 def head_of(group: GroupView) -> list[dict[str, Any]]:
-    """The fixed head: code, owner, the one state, the latest due moment."""
+    """The fixed head: code, owner, the latest due moment, the one state."""
     tone = words.GROUP_TONES.get(group.state.stage, "neutral")
     return [
         {"label": _("Mã nhóm"), "value": group.code},
         {"label": _("Chủ hồ sơ"), "value": group.owner},
-        {"label": _("Tình trạng"), "value": words.state_words(group.state), "tone": tone},
         {"label": _("Hạn xa nhất đã hẹn"), "value": _moment(group.due_at) or _("chưa có")},
+        {"label": _("Tình trạng"), "value": words.state_words(group.state), "tone": tone},
     ]  # fmt: skip
 
 
