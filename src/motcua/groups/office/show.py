@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from motcua.base.time import local, local_date
+from motcua.documents.services import store
 from motcua.dossiers.words import TIMINGS
 from motcua.groups import queries, services, words
 from motcua.groups.access import READERS, counters_of
@@ -45,7 +46,12 @@ class ReturnForm(Form):
 class WithdrawForm(Form):
     """The owner's request to take the group back."""
 
-    evidence = forms.CharField(label=lazy("Văn bản đề nghị rút (số, ngày)"), max_length=300)
+    file = forms.FileField(
+        label=lazy("Đơn đề nghị rút hồ sơ của chủ hồ sơ"), required=False,
+        help_text=lazy("Bản chụp đơn có chữ ký. Không cần nếu chủ hồ sơ đã gửi yêu cầu trực tuyến."),
+    )  # fmt: skip
+    evidence = forms.CharField(label=lazy("Số, ngày của đơn"), max_length=300, required=False)
+    request = forms.CharField(label=lazy("Mã yêu cầu rút hồ sơ đã gửi trực tuyến"), max_length=100, required=False)
     reason = forms.CharField(label=lazy("Lý do"), max_length=1000, required=False)
 
 
@@ -108,7 +114,9 @@ def withdraw(request: HttpRequest, group_id: int) -> HttpResponse:
     )
 
     def do(data: dict[str, Any]) -> str:
-        services.withdraw(group_id, **data, actor=actor(request), now=clock.now())
+        who, now, upload = actor(request), clock.now(), data.pop("file")
+        file_id = store(upload.name, upload.chunks(), actor=who, now=now) if upload else None
+        services.withdraw(group_id, **data, file_id=file_id, actor=who, now=now)
         return _address(group_id)
 
     return ask(request, act, bound(request, WithdrawForm), do=do, done=_("Đã ghi nhận rút nhóm hồ sơ."))

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from motcua.demo.cast import BIRTH, LICENCE, ON, Cast
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.tests.office import client_of
+from motcua.dossiers.tests.office import PDF, client_of
 from motcua.groups import queries, words
 from motcua.groups.models import Group, GroupVersion
 from motcua.groups.rules import GroupStage, Stage
@@ -113,7 +114,9 @@ def test_the_owner_s_withdrawal_of_the_group(world: tuple[Cast, int]) -> None:
     group = filed(cast, version)
     client, address = client_of(cast.commune.alice), reverse("groups_office:withdraw", args=[group])
     assert client.post(address, {"evidence": ""}).status_code == 422
-    assert client.post(address, {"evidence": "Đơn 10/3"}).status_code == 302
+    assert client.post(address, {"evidence": "Đơn 10/3"}).status_code == 422
+    form = SimpleUploadedFile("don.pdf", PDF)
+    assert client.post(address, {"evidence": "Đơn 10/3", "file": form}).status_code == 302
     assert queries.group(group, actor=cast.commune.alice, today=ON).state.stage is GroupStage.ENDED
 
 
