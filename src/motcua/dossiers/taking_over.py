@@ -15,17 +15,19 @@ from motcua.catalogue.errors import ProcedureNotInForce
 from motcua.catalogue.queries import VersionFacts, is_competent, version_for_intake
 from motcua.dossiers import access, models, store
 from motcua.dossiers.intake import ComponentInput, Intake, case_of, new_dossier, required_components
+from motcua.dossiers.routing import elsewhere, unit_of_place
 from motcua.dossiers.rules import taking_over as rules
 from motcua.dossiers.rules.refusals import AlreadyTakenOver, HolderNotThere, NotCompetent
 from motcua.dossiers.rules.state import Dossier
 from motcua.dossiers.rules.taking_over import Standing
+from motcua.dossiers.rules.way import Route, unit_for
 from motcua.dossiers.services import clock_on
 from motcua.organisation import queries as units
 from motcua.people.queries import PersonFacts, colleagues, officer_name, person
 from motcua.people.rules import ROLE_NAMES, Role
 from motcua.people.services import checked_person, remember
 from motcua.processes.queries import plan_of_version, version_for
-from motcua.processes.rules import Stage, StepPlan
+from motcua.processes.rules import StepPlan
 
 
 @transaction.atomic
@@ -36,20 +38,22 @@ def take_over(intake: Intake, standing: Standing, *, actor: Actor, now: datetime
     code where it has the statutory form; otherwise it gets one of today. Raises AlreadyTakenOver for the same code
     of the same system, HolderNotThere, NotCompetent, the refusals of `rules.taking_over` and of the catalogue.
     """
-    dossier, owner = _prepared(intake, standing, actor, now)
-    step = rules.check_standing(dossier, standing, now=now)
-    _check_holder(dossier, step, standing, now)
+    dossier, owner, route, _ = _checked(intake, standing, actor, now)
     old_code = as_kept(standing.code)
-    _check_new(standing.system, old_code)
     code = _code(dossier, old_code, now)
     clock = clock_on(local_date(standing.accepted_at))
-    rules.take_over(dossier, standing=standing, code=code, clock=clock, now=now, actor=actor)
+    rules.take_over(dossier, standing=standing, code=code, clock=clock, now=now, actor=actor, route=route)
     if person(owner.kind, owner.number) is None:  # what we know here is newer than the old system's data
         remember(owner, now=now)
     number = store.insert(dossier, owner, intake)
     _write_results(dossier)
     _write_alias(number, standing.system, old_code, now)
     return number
+
+
+def would_take_over(intake: Intake, standing: Standing, *, actor: Actor, now: datetime) -> StepPlan:
+    """The step at which the dossier would go on, or the refusal of `take_over`; writes nothing."""
+    return _checked(intake, standing, actor, now)[3]
 
 
 @transaction.atomic
@@ -68,6 +72,19 @@ def undo_take_over(dossier_id: int, *, reason: str, actor: Actor, now: datetime)
 def as_kept(old_code: str) -> str:
     """An old code as it is stored and looked for: one spelling, capital letters."""
     return clean(old_code).upper()
+
+
+def _checked(
+    intake: Intake, standing: Standing, actor: Actor, now: datetime
+) -> tuple[Dossier, PersonFacts, Route, StepPlan]:
+    dossier, owner = _prepared(intake, standing, actor, now)
+    step = rules.check_standing(dossier, standing, now=now)
+    route = Route(
+        units={plan.position: unit_of_place(dossier, plan.place) for plan in elsewhere(dossier.plan)}
+    )
+    _check_holder(unit_for(dossier, step, route), step, standing, now)
+    _check_new(standing.system, as_kept(standing.code))
+    return dossier, owner, route, step
 
 
 def _prepared(intake: Intake, standing: Standing, actor: Actor, now: datetime) -> tuple[Dossier, PersonFacts]:
@@ -110,10 +127,9 @@ def papers_handed_in(intake: Intake, standing: Standing, now: datetime) -> tuple
     )
 
 
-def _check_holder(dossier: Dossier, step: StepPlan, standing: Standing, now: datetime) -> None:
+def _check_holder(place: int, step: StepPlan, standing: Standing, now: datetime) -> None:
     if standing.holder_id is None:
         return
-    place = dossier.intake_unit_id if step.stage in (Stage.RECEIVE, Stage.RETURN) else dossier.unit_id
     known = colleagues(place, role=step.role, on=local_date(now))
     if standing.holder_id not in {number for number, _ in known}:
         role = ROLE_NAMES.get(Role(step.role), step.role).lower()

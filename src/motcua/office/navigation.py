@@ -115,6 +115,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Quản trị"), _("Hệ thống nguồn của bộ"), "dossiers:mirror_sources", administers),
     Entry(_("Quản trị"), _("Đơn vị"), "organisation_office:tree", administers_province),
     Entry(_("Quản trị"), _("Cán bộ"), "people_office:list", administers),
+    Entry(_("Quản trị"), _("Nhập dữ liệu"), "onboarding_office:list", administers),
     Entry(_("Quản trị"), _("Mức cảnh báo"), "alerts_office:plans", administers),
     Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers_province),
     Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers_province),

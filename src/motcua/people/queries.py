@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from motcua.base.actor import Actor
 from motcua.base.errors import NotFound
@@ -211,3 +213,16 @@ def officers(units: frozenset[int]) -> QuerySet[Officer]:
     """The accounts an administrator of `units` may see: with a position there, or with none anywhere yet."""
     known = Officer.objects.prefetch_related("assignments")
     return known.filter(Q(assignments__isnull=True) | Q(assignments__unit__in=units)).distinct()
+
+
+def by_username(usernames: Iterable[str]) -> dict[str, OfficerFacts]:
+    """The accounts with these usernames, by username in small letters; capitals do not matter."""
+    wanted = {username.lower() for username in usernames}
+    names = OfficerFacts.__dataclass_fields__
+    rows = Officer.objects.annotate(lower=Lower("username")).filter(lower__in=wanted)
+    return {row["username"].lower(): OfficerFacts(**row) for row in rows.values(*names)}
+
+
+def ever_staffed(unit_id: int) -> bool:
+    """Whether anybody holds, held or will hold a position at the unit."""
+    return Assignment.objects.filter(unit_id=unit_id, valid__isempty=False).exists()

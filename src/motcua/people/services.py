@@ -87,15 +87,21 @@ def create_officer(
 
 
 @transaction.atomic
-def set_password(*, username: str, password: str, actor: Actor, now: datetime, must_change: bool = False) -> None:
-    """Replaces a password, by its owner or by an administrator who recovers an account."""
+def set_password(
+    *, username: str, password: str, actor: Actor, now: datetime, must_change: bool = False, hashed: bool = False
+) -> None:
+    """Replaces a password, by its owner or by an administrator who recovers an account; `hashed` as at `create_officer`."""
     officer = Officer.objects.filter(username__iexact=username).first()
     if officer is None:
         raise NotFound(what=f"tài khoản “{username}”")
     if actor.id != officer.pk:
         check_manages(actor, officer.pk)
     officer.must_change_password = must_change
-    _set_password(officer, password)
+    if hashed:
+        officer.password = password
+        officer.save()
+    else:
+        _set_password(officer, password)
     _record(officer.pk, "password_set", {}, actor, now)
 
 

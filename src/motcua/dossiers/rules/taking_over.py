@@ -32,6 +32,7 @@ from motcua.dossiers.rules.state import (
     ResultRecord,
     State,
 )
+from motcua.dossiers.rules.way import PLAIN, Route, unit_for
 from motcua.processes.rules import Stage, StepPlan
 
 
@@ -71,7 +72,14 @@ def check_standing(dossier: Dossier, standing: Standing, *, now: datetime) -> St
 
 
 def take_over(
-    dossier: Dossier, *, standing: Standing, code: str, clock: Clock, now: datetime, actor: Actor
+    dossier: Dossier,
+    *,
+    standing: Standing,
+    code: str,
+    clock: Clock,
+    now: datetime,
+    actor: Actor,
+    route: Route = PLAIN,
 ) -> None:
     """The dossier goes on here at its step, as accepted when it was; the owner's date is kept, not counted again.
 
@@ -89,7 +97,7 @@ def take_over(
     dossier.state = State.ACCEPTED if at_counter else State.PROCESSING
     if plan.stage is Stage.RETURN:
         _ended_there(dossier, standing)
-    place = dossier.intake_unit_id if plan.stage in (Stage.RECEIVE, Stage.RETURN) else dossier.unit_id
+    place = unit_for(dossier, plan, route)
     enter_step(dossier, plan, unit_id=place, clock=clock, now=now, holder_id=standing.holder_id)
     record(
         dossier, "taken_over", now=now, actor=actor, system=standing.system, old_code=standing.code, code=code,

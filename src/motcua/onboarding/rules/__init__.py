@@ -1,0 +1,1 @@
+"""What a sheet must say and how its cells are read. Pure."""
