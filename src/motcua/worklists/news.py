@@ -49,7 +49,7 @@ def waiting(actor: Actor, *, now: datetime) -> dict[int, News]:
     """News of the officer's own work, the newest first."""
     rows = worklist.by_urgency(worklist.mine(actor), worklist.edges(now))
     found = of(actor, rows.values_list("pk", flat=True)[:LOOKED_AT], now=now)
-    return dict(sorted(found.items(), key=lambda pair: pair[1].event, reverse=True))
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].at, pair[1].event), reverse=True))
 
 
 def since(dossier_id: int, *, actor: Actor, after: int, now: datetime) -> list[history.Line]:

@@ -64,6 +64,9 @@
     });
     const link = document.querySelector("[data-keys-help]");
     if (link) link.addEventListener("click", (event) => { event.preventDefault(); help(); });
+    // On a telephone the list comes first; filters in use stay open.
+    const filter = document.querySelector('[data-filter]:not([data-filter="kept"])');
+    if (filter && window.matchMedia("(max-width: 60rem)").matches) filter.open = false;
     tell();
   });
 })();
