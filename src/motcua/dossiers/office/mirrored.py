@@ -85,7 +85,8 @@ class FileForm(Form):
 
 def told_of(papers: Papers) -> dict[str, Any] | None:
     """What the dossier page says of a ministry's system; None for a dossier that none speaks of."""
-    mirror = papers.mirror
+    linked = any(event.name == "dossier.mirror_linked" for event in papers.events)  # read already; spares a question
+    mirror = papers.mirror if linked or papers.dossier.is_mirrored else None
     if mirror is None:
         return None
     about = {"source": systems.source_name(mirror.source), "code": mirror.external_code}
