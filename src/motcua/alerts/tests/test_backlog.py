@@ -39,7 +39,7 @@ def told(cast: Cast) -> tuple[Cast, dict[str, int]]:
     )  # fmt: skip
     services.withdraw(
         numbers["withdrawn"],
-        evidence="Đơn",
+        request="YC-1",
         reason="Rút",
         actor=cast.justice.alice,
         now=vn("2026-03-20T09:00"),
