@@ -33,7 +33,7 @@ from motcua.proposals.rules import Kind, State
 class LetterForm(Form):
     reason = forms.CharField(
         label=lazy("Lý do chậm"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=lazy("In trên thư gửi chủ hồ sơ. Ghi đúng nguyên nhân, không đổ cho hệ thống."),
+        help_text=lazy("In trên thư gửi chủ hồ sơ. Ghi đúng nguyên nhân, dễ hiểu với người dân."),
     )  # fmt: skip
     new_date = DateField(
         label=lazy("Hẹn lại trước ngày"), required=False,

@@ -99,7 +99,7 @@ def test_an_administrator_sets_a_plan_on_the_page(cast: Cast) -> None:
     client = client_of(cast.admin)
     assert client.post(f"{ROOT}dat/", answers(unit=str(cast.justice.unit))).status_code == 302
     page = client.get(ROOT).content.decode()
-    assert "40 %: cán bộ đang giữ" in page
+    assert "40 %: Cán bộ đang giữ" in page
     assert "Sở Tư pháp tỉnh Mẫu" in page
     assert Event.objects.filter(name="alerts.plan_set").count() == 1
     assert client.post(f"{ROOT}bo/{cast.justice.unit}/").status_code == 302
