@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Q
 
@@ -28,14 +27,16 @@ class Desks:
     staffed: Mapping[tuple[int, str], tuple[OnDuty, ...]]
     parents: Mapping[int, int | None]
 
-    @cached_property
-    def working(self) -> frozenset[int]:
-        """Officers with a position today who may sign in."""
-        return frozenset(duty.officer_id for held in self.staffed.values() for duty in held)
-
     def at(self, unit_id: int | None, role: str) -> tuple[OnDuty, ...]:
         """Who can take a step of `role` at the unit."""
         return self.staffed.get((unit_id or 0, role), ())
+
+    def covered(self, unit_id: int | None, role: str) -> frozenset[int]:
+        """Officers whose steps of `role` at the unit are in somebody's hands: at work there, or stood in for."""
+        here = self.at(unit_id, role)
+        return frozenset(d.officer_id for d in here) | frozenset(
+            d.instead_of for d in here if d.instead_of is not None
+        )
 
     def answering(self, unit_id: int, role: str) -> int | None:
         """The nearest unit upwards, the unit itself first, where somebody holds `role`; None when nobody does."""
@@ -75,6 +76,9 @@ def holding(actor: Actor) -> Q:
         elif duty.role in _HANDLERS:
             free |= Q(dossier__holder_role=duty.role, dossier__holder_unit_id=duty.unit_id)
     named = Q(dossier__holder_id=actor.id)
+    for duty in actor.duties:  # steps of an absent officer, as long as the absence runs
+        if duty.on_behalf_id is not None:
+            named |= Q(dossier__holder_id=duty.on_behalf_id, dossier__holder_unit_id=duty.unit_id)
     return named | Q(dossier__holder_id=None) & free if free else named
 
 
@@ -84,7 +88,7 @@ def answers_for(actor: Actor, role: str, *, on: date) -> frozenset[int]:
     return frozenset(
         unit
         for duty in actor.duties
-        if duty.role == role
+        if duty.role == role and not duty.procedures
         for unit in duty.units
         if today.answering(unit, role) == duty.unit_id
     )

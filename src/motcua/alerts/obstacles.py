@@ -71,7 +71,5 @@ def _empty_desk(facts: Watched, world: World) -> Iterator[Found]:
     if facts.holder_id is None:
         if not world.desks.at(facts.holder_unit_id, facts.holder_role):
             yield Found(Obstacle.NOBODY, facts.recorded_at, place)
-    elif facts.holder_id not in {
-        duty.officer_id for duty in world.desks.at(facts.holder_unit_id, facts.holder_role)
-    }:
+    elif facts.holder_id not in world.desks.covered(facts.holder_unit_id, facts.holder_role):
         yield Found(Obstacle.ABSENT, facts.recorded_at, {**place, "holder": facts.holder_id})

@@ -58,7 +58,9 @@ def level_tone(percent: int) -> str:
 
 def to_words(plan: Plan) -> list[str]:
     """The levels of a plan, a line each."""
-    return [f"{level.percent} %: " + ", ".join(str(RECIPIENTS[who]) for who in level.to) for level in plan.levels]
+    return [
+        f"{level.percent} %: " + ", ".join(str(RECIPIENTS[who]) for who in level.to) for level in plan.levels
+    ]
 
 
 def why_stuck(reason: str, detail: Mapping[str, Any], place: str) -> str:

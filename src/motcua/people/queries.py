@@ -10,14 +10,13 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from motcua.base.actor import Actor
+from motcua.base.actor import Actor, Duty
 from motcua.base.errors import NotFound
 from motcua.base.time import local_date
 from motcua.journal.remembered import remembered
 from motcua.kit.sql import prepared
-from motcua.organisation import queries as units
 from motcua.people.actors import actor_of_officer, actors_on
-from motcua.people.models import ApiToken, Assignment, Officer, Person
+from motcua.people.models import Absence, ApiToken, Assignment, Officer, Person
 from motcua.people.rules import ROLE_NAMES, Role
 
 __all__ = ["actor_of_officer", "actors_on"]  # read elsewhere, published here
@@ -106,7 +105,7 @@ def positions_on(on: date) -> list[Position]:
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """An active officer's position on a day, with the units it reaches for work of its own role."""
+    """Somebody at work in a position on a day, with the places of its role; `instead_of`: the absent officer stood in for."""
 
     officer_id: int
     name: str
@@ -114,21 +113,25 @@ class OnDuty:
     role: str
     unit_id: int
     places: frozenset[int]
+    instead_of: int | None
 
 
 @remembered
 def on_duty(on: date) -> tuple[OnDuty, ...]:
-    """Every position held on `on` by an officer who may sign in. A counter's also stands for the units it serves."""
-    rows = Assignment.objects.filter(valid__contains=on, officer__is_active=True).order_by("id")
-    names = ("officer_id", "officer__full_name", "officer__email", "role", "unit_id")
-    served: dict[int, set[int]] = {}
-    for counter, unit in units.services_on(on):
-        served.setdefault(counter, set()).add(unit)
-    counters = {Role.COUNTER, Role.POST}
+    """Who is at work on `on`: active officers in their positions unless absent there, and those who stand in for them."""
+    away = set(Absence.objects.filter(valid__contains=on).values_list("officer_id", "unit_id"))
+    accounts = {row[0]: row[1:] for row in Officer.objects.filter(is_active=True).values_list("pk", "full_name", "email")}
     return tuple(
-        OnDuty(*row, frozenset({row[4]} | (served.get(row[4], set()) if row[3] in counters else set())))
-        for row in rows.values_list(*names)
+        OnDuty(actor.id or 0, *accounts[actor.id], duty.role, duty.unit_id, _places(duty), duty.on_behalf_id)
+        for actor in actors_on(on)
+        for duty in actor.duties
+        if not duty.procedures and not (duty.own and (actor.id, duty.unit_id) in away)
     )
+
+
+def _places(duty: Duty) -> frozenset[int]:
+    """Where the steps of a role wait for its holder: a counter also works for the units it serves."""
+    return duty.units if duty.role in (Role.COUNTER, Role.POST) else frozenset({duty.unit_id})
 
 
 @dataclass(frozen=True, slots=True)
