@@ -118,6 +118,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Quản trị"), _("Nhập dữ liệu"), "onboarding_office:list", administers),
     Entry(_("Quản trị"), _("Mức cảnh báo"), "alerts_office:plans", administers),
     Entry(_("Quản trị"), _("Lịch làm việc"), "deadlines_office:year", administers_province),
+    Entry(_("Quản trị"), _("Thời gian luân chuyển"), "transfers_office:terms", administers_province),
     Entry(_("Quản trị"), _("Hộp thư đi"), "journal_office:outbox", administers_province),
 )
 

@@ -52,6 +52,12 @@ def lines_of(slip: Slip) -> list[Line]:
     return list(slip.lines.select_related("leg").order_by("position"))
 
 
+def lines_under_way(slip_id: int) -> list[int]:
+    """The numbers of the slip's open lines in their order."""
+    rows = Line.objects.filter(slip_id=slip_id, state=LineState.IN_TRANSIT).order_by("position")
+    return list(rows.values_list("pk", flat=True))
+
+
 def legs_of(actor: Actor) -> QuerySet[Leg]:
     """Legs from or to the officer's places."""
     return Leg.objects.filter(access.at_both_ends(actor)).order_by("-sent_at", "-pk")

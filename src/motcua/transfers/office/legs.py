@@ -170,7 +170,7 @@ def columns() -> list[Column]:
         Column("received", _("Nhận lúc"), lambda leg: leg.received_at),
         Column("finished", _("Kết thúc lúc"), lambda leg: leg.finished_at),
         Column(
-            "state", _("Tình trạng"), standing, draw=cells.standing, export=lambda leg: standing(leg)[0]
+            "state", _("Tình trạng"), standing, draw=cells.standing, export=lambda leg: str(standing(leg)[0])
         ),
     ]  # fmt: skip
 

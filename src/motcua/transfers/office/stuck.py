@@ -195,7 +195,7 @@ def _stoppages(request: HttpRequest, actor: Actor, unit: int) -> Table:
         Column("due", _("Phải nhận trước"), lambda s: s.due_at),
         Column("resumed", _("Được gỡ lúc"), lambda s: s.resumed_at),
         Column("minutes", _("Số phút làm việc bị mất"), lambda s: s.minutes, numeric=True, sort="minutes"),
-        Column("move", _("Cách gỡ"), lambda s: moves.get(s.move, "")),
+        Column("move", _("Cách gỡ"), lambda s: str(moves.get(s.move, ""))),
         Column("officer", _("Người gỡ"), lambda s: s.officer),
         Column("reason", _("Lý do"), lambda s: s.reason),
     ]  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.demo.cast import OWNER, Cast
 from motcua.dossiers import services, store
@@ -164,9 +166,6 @@ def test_empty_pages_say_what_to_expect(cast: Cast, page: str) -> None:
 
 
 def test_a_full_list_asks_as_many_questions_as_a_short_one(cast: Cast, django_assert_num_queries: Any) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = client_of(cast.justice.bob)
     slip = forward(cast, received(cast)).slip_id
     counts = []
