@@ -31,8 +31,8 @@ def load(*, now: datetime) -> None:
 
 
 def _dossiers_to_departments(now: datetime) -> None:
-    """Left three days ago and nobody has confirmed: what stands still."""
-    clerk, counter, then = _actor("motcua.tinh", now), by_code(plan.CENTRE), now - timedelta(days=3)
+    """Left yesterday and nobody has confirmed: what stands still."""
+    clerk, counter, then = _actor("motcua.tinh", now), by_code(plan.CENTRE), now - timedelta(hours=26)
     rows = desks.at_counter(clerk, counter).filter(accepted_at__lt=then)
     heaps: dict[int, list[int]] = {}
     for row in rows[:20]:
@@ -50,13 +50,19 @@ def _dossiers_of_a_commune(now: datetime) -> None:
 
 
 def _results_to_the_counter(now: datetime) -> None:
-    officer, unit, counter = _actor("chuyenvien.so", now), by_code(_DEPARTMENT), by_code(plan.CENTRE)
-    rows = desks.with_result(officer, unit).filter(intake_unit_id=counter)
-    numbers = list(rows.values_list("pk", flat=True)[:6])
-    for heap, confirmed in ((numbers[:3], True), (numbers[3:], False)):
-        slip = _hand(heap, handing.Way(Kind.RESULTS, unit, counter), officer, now - _HALF)
-        if slip and confirmed:
-            _answer(slip, _actor("motcua.tinh", now), now, refuse_last=len(heap) > 1)
+    """From the first departments that have any: one slip confirmed with a refused line, the others open."""
+    counter, clerk, confirmed = by_code(plan.CENTRE), _actor("motcua.tinh", now), False
+    for agency in plan.AGENCIES:
+        staff = colleagues(by_code(agency.code), role=Role.SPECIALIST, on=local_date(now))
+        if not staff:
+            continue
+        officer, unit = actor_of_officer(staff[0][0], on=local_date(now)), by_code(agency.code)
+        rows = desks.with_result(officer, unit).filter(intake_unit_id=counter)
+        numbers = list(rows.values_list("pk", flat=True)[:3])
+        slip = _hand(numbers, handing.Way(Kind.RESULTS, unit, counter), officer, now - _HALF)
+        if slip and not confirmed:
+            _answer(slip, clerk, now, refuse_last=len(numbers) > 1)
+            confirmed = True
 
 
 def _to_the_provincial_office(now: datetime) -> None:

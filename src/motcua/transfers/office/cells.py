@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 
+from motcua.kit.columns import shown
 from motcua.kit.templatetags.kit import tag_of
 
 
@@ -29,3 +30,13 @@ def standing(row: Any, value: tuple[Any, str]) -> Any:
     """A tag: words and tone."""
     words, tone = value
     return tag_of(words, tone)
+
+
+def way(row: Any, value: tuple[str, str]) -> Any:
+    """From, to, and what for."""
+    return format_html('{} → {}<span class="wl-what">{}</span>', *value, row.purpose)
+
+
+def moments(row: Any, value: tuple[Any, Any]) -> Any:
+    """Two moments one below the other."""
+    return format_html("{}<br>{}", *(shown(moment) or "–" for moment in value))

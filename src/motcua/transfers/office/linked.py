@@ -79,17 +79,17 @@ def export(request: HttpRequest, kind: str) -> Any:
 @requires(frame.works_or_oversees)
 def behind(request: HttpRequest) -> HttpResponse:
     """The legs behind one figure."""
-    table, words = _behind(request)
+    table, words = _behind(request, legs.screen())
     return frame.show(request, "linked_legs", {"table": legs.with_cards(table), "words": words, "query": request.GET.urlencode()})
 
 
 @requires(frame.works_or_oversees)
 def behind_file(request: HttpRequest, kind: str) -> Any:
     """The legs behind one figure as a file."""
-    return as_file(_behind(request)[0], kind, f"chang-lien-thong.{kind}")
+    return as_file(_behind(request, legs.columns())[0], kind, f"chang-lien-thong.{kind}")
 
 
-def _behind(request: HttpRequest) -> tuple[Table, Any]:
+def _behind(request: HttpRequest, columns: list[Column]) -> tuple[Table, Any]:
     actor = actor_of(request)
     form, units = _form(request, actor)
     cell = request.GET.get("cell", "")
@@ -101,7 +101,7 @@ def _behind(request: HttpRequest) -> tuple[Table, Any]:
         "cell": CELL_WORDS[cell], "unit": frame.name(form.cleaned_data["unit"])
     }  # fmt: skip
     table = Table(
-        legs.columns(), rows=rows.select_related("dossier"), params=request.GET, path=request.path, caption=caption,
+        columns, rows=rows.select_related("dossier"), params=request.GET, path=request.path, caption=caption,
         identity="legs", empty_title=_("Không có chặng nào"),
     )  # fmt: skip
     return table, caption
