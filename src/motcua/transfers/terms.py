@@ -17,7 +17,6 @@ from motcua.deadlines.queries import work_calendar
 from motcua.journal.remembered import remembered
 from motcua.journal.services import append
 from motcua.organisation import queries as units
-from motcua.people.rules import Role
 from motcua.transfers.errors import HoursUnusable, TermMissing, TermStartsTooEarly
 from motcua.transfers.models import TransferTerm
 from motcua.transfers.rules import TermKind, due_of_leg
@@ -66,8 +65,8 @@ def set_term(
 
     Raises NotAllowed, HoursUnusable, TermStartsTooEarly, UnitClosed.
     """
-    if actor.kind != "system" and not actor.holds(Role.ADMIN):
-        raise NotAllowed(reason="chỉ quản trị hệ thống được khai báo thời gian luân chuyển.")
+    if actor.kind != "system" and not actor.runs_province():
+        raise NotAllowed(reason="chỉ quản trị hệ thống cấp tỉnh được khai báo thời gian luân chuyển.")
     if not _LEAST <= hours <= _MOST:
         raise HoursUnusable
     if unit_id is not None:

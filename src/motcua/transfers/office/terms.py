@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from motcua.kit import clock
-from motcua.kit.access import administrator, requires
+from motcua.kit.access import provincial_administrator, requires
 from motcua.kit.act_page import Page, ask, bound
 from motcua.kit.forms import DateField, Form
 from motcua.people.access import actor as actor_of
@@ -39,7 +39,7 @@ class NewTerm(Form):
         self.fields["unit"].choices = [("", _("Mọi đơn vị chưa có quy định riêng")), *frame.unit_choices()]  # type: ignore[attr-defined]
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def listed(request: HttpRequest) -> HttpResponse:
     """What is configured, present and past."""
     kinds = {kind.value: words for kind, words in TERM_KINDS.items()}
@@ -50,7 +50,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return frame.show(request, "terms", {"rows": rows})
 
 
-@requires(administrator)
+@requires(provincial_administrator)
 def add(request: HttpRequest) -> HttpResponse:
     """Another time from a day on."""
     back = reverse("transfers_office:terms")
