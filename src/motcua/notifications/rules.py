@@ -19,6 +19,7 @@ TO_UNIT = {
     "dossier.accepted": "Hồ sơ mới thuộc thẩm quyền giải quyết",
     "dossier.forwarded": "Hồ sơ được chuyển đến",
     "dossier.supplement_answered": "Hồ sơ đã được bổ sung",
+    "opinion.overdue": "Ý kiến phối hợp quá hạn: hãy thông báo người đứng đầu Bộ phận Một cửa",
 }
 
 

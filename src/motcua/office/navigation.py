@@ -89,6 +89,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Công việc"), _("Mới từ lần xem trước"), "worklists_office:new", works_on_dossiers),
     Entry(_("Công việc"), _("Tiếp nhận hồ sơ"), "dossiers:intake", works_at_a_counter),
     Entry(_("Công việc"), _("Đề xuất, phê duyệt"), "proposals_office:queue", offers_proposals),
+    Entry(_("Công việc"), _("Ý kiến phối hợp"), "proposals_office:opinions", offers_proposals),
     Entry(_("Công việc"), _("Bàn giao hồ sơ"), "transfers_office:give", works_on_dossiers),
     Entry(_("Công việc"), _("Luân chuyển hồ sơ"), "transfers_office:awaited", works_on_dossiers),
     Entry(_("Công việc"), _("Sổ theo dõi hồ sơ"), "dossiers:register", works_on_dossiers),

@@ -57,7 +57,10 @@ _IN_PERIOD = """
         AND (f.unit_id = ANY(%(reach)s) OR f.intake_unit_id = ANY(%(reach)s))
         AND (%(units)s::bigint[] IS NULL OR f.unit_id = ANY(%(units)s))
 """
-_COUNTED = f"SELECT {{columns}}, count(DISTINCT r.dossier_id) FROM ({_IN_PERIOD}) r WHERE r.stood <> 'taken_back' GROUP BY {{columns}}"
+_COUNTED = f"""
+    SELECT {{columns}}, count(DISTINCT r.dossier_id) FROM ({_IN_PERIOD}) r
+    WHERE r.stood <> 'taken_back' GROUP BY {{columns}}
+"""
 _BEHIND = f"SELECT r.dossier_id FROM ({_IN_PERIOD}) r WHERE r.kind = %(kind)s AND r.stood = %(state)s"
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.kit.choices import choices
+from motcua.proposals.opinion_rules import OpinionKind, Verdict
 from motcua.proposals.rules import Kind, State
 
 
@@ -80,3 +81,51 @@ class Proposal(models.Model):
                 condition=~Q(state="rejected") | ~Q(decision_note=""), name="rejection_has_a_reason"
             ),
         ]
+
+
+class OpinionRequest(models.Model):
+    """An opinion or a field check asked for one dossier, with its own due moment, and what came of it."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", models.CASCADE, related_name="+")
+    lead = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, null=True, related_name="+")
+    agency = models.CharField(max_length=300, blank=True)
+    role = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=12, choices=choices(OpinionKind))
+    content = models.TextField()
+    joined = models.BooleanField()
+    passage = models.BigIntegerField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    meet_at = models.DateTimeField(null=True)
+    participants = models.TextField(blank=True)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, blank=True, choices=choices(Verdict))
+    answer = models.TextField(blank=True)
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
+    answered_by = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_reason = models.TextField(blank=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "due_at"], name="opinion_owed", condition=Q(answered_at=None, closed_at=None)),
+            models.Index(fields=["lead", "due_at"], name="opinion_asked", condition=Q(answered_at=None, closed_at=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) & ~Q(agency="") | Q(unit__isnull=False, agency=""),
+                name="opinion_asked_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(closed_reason=""), name="closed_opinion_has_a_reason"
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.closed_at is None

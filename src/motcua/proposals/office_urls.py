@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.proposals.office import decide, figures, propose, queue
+from motcua.proposals.office import decide, figures, opinions, propose, queue
 
 app_name = "proposals_office"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("so-lieu/", figures.show, name="matrix"),
     path("so-lieu/ho-so/<slug:kind>/<slug:state>/", figures.dossiers, name="matrix_dossiers"),
     path("so-lieu/tep/<slug:kind>/", figures.download, name="matrix_file"),
+    path("y-kien/", opinions.listing, name="opinions"),
+    path("y-kien/<int:request_id>/", opinions.show, name="opinion"),
+    path("y-kien/<int:request_id>/tra-loi/", opinions.answer, name="answer"),
+    path("y-kien/<int:request_id>/ket-thuc/", opinions.close, name="close_opinion"),
+    path("y-kien/<int:request_id>/tep/", opinions.file, name="opinion_file"),
+    path("ho-so/<int:dossier_id>/y-kien/", opinions.ask, name="ask_opinion"),
     path("ho-so/<int:dossier_id>/lap/<slug:slug>/", propose.propose, name="propose"),
     path("<int:proposal_id>/", decide.show, name="show"),
     path("<int:proposal_id>/du-thao/", decide.draft, name="draft"),

@@ -12,7 +12,7 @@ from motcua.alerts import mail as alert_mail
 from motcua.alerts import words as alert_words
 from motcua.alerts.panel import panel as alerts_panel
 from motcua.catalogue.process_port import Catalogue
-from motcua.dossiers import panels, reassignment
+from motcua.dossiers import access, arrivals, gates, panels, reassignment, routing
 from motcua.dossiers.access import ALSO_VISIBLE, Visibility
 from motcua.dossiers.arrivals import ENTERED
 from motcua.dossiers.history import ALSO_TOLD
@@ -29,7 +29,9 @@ from motcua.onboarding.panel import origin
 from motcua.people.leaving import OPEN_WORK
 from motcua.processes import ports as processes
 from motcua.proposals import history as proposals_history
+from motcua.proposals import jobs as proposals_jobs
 from motcua.proposals import listeners as proposals_listeners
+from motcua.proposals import opinion_panel, opinion_queries, opinions
 from motcua.proposals import panel as proposals_panel
 from motcua.transfers import access as transfer_access
 from motcua.transfers import arrivals as transfer_legs
@@ -60,6 +62,17 @@ def wire() -> None:
     ALSO_TOLD.update(alert_words.SENTENCES)
     listen("proposals.ended", proposals_listeners.dossier_ended, to=proposals_listeners.ENDS)
     panels.PANELS.append(proposals_panel.shown)
+    panels.PANELS.append(opinion_panel.shown)
+    gates.GATES.append(opinion_queries.gate)
+    routing.ANSWERS.append(opinion_queries.answers_of)
+    arrivals.ENTERED.append(opinions.open_planned)
+    asked = "Đơn vị được hỏi ý kiến về hồ sơ này và chưa trả lời."
+    access.ALSO_VISIBLE.append(
+        access.Visibility(
+            opinion_queries.also_seen, opinion_queries.seen_for_an_opinion, asked, opinion_queries.asked_units
+        )
+    )
+    schedule.every("proposals.opinions", proposals_jobs.overdue, title=_("Quét ý kiến quá hạn"), span=timedelta(minutes=15))
     ALSO_TOLD.update(proposals_history.SENTENCES)
     _wire_transfers()
     _lists()
