@@ -29,10 +29,11 @@ def forwarded(cast: Cast, receive: Receive) -> int:
     return number
 
 
-def ask_supplement(cast: Cast, number: int, minutes: int = 60) -> None:
-    services.ask_supplement(
-        number, items=[{"name": "Bản chính"}], reason="Thiếu bản chính", ground="Điều 1", actor=cast.justice.bob,
-        now=NOW + timedelta(minutes=minutes),
+def ask_supplement(cast: Cast, number: int) -> None:
+    """As the journal has it once the supplement was asked for in Bob's name."""
+    append(
+        stream="dossier", stream_id=str(number), name="dossier.supplement_asked", data={"items": 1}, actor=cast.justice.bob,
+        at=NOW + timedelta(hours=1),
     )  # fmt: skip
 
 
