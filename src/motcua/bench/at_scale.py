@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from motcua.bench import desk as at_desk
 from motcua.bench import report, scale
 from motcua.bench import worklist as pages
 from motcua.bench.context import Context, Line
@@ -31,3 +32,9 @@ def search(context: Context) -> Iterable[Line]:
     """Searches as typed at a counter."""
     scale.ensure(context)
     return pages.looking_up(context)
+
+
+def desk(context: Context) -> Iterable[Line]:
+    """What 300 officers do all day."""
+    scale.ensure(context)
+    return at_desk.run(context)

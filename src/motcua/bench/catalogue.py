@@ -34,5 +34,6 @@ BENCHES = {
     "worklist": Bench("at_scale", "worklist", database=SCALE_DATABASE, long=True),
     "dossier-page": Bench("at_scale", "dossier_page", database=SCALE_DATABASE, long=True),
     "search": Bench("at_scale", "search", database=SCALE_DATABASE, long=True),
+    "desk": Bench("at_scale", "desk", database=SCALE_DATABASE, long=True),
     "load-scale": Bench("scale", database=DATABASE, fresh=True, long=True),
 }
