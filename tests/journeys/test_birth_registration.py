@@ -9,42 +9,13 @@ from typing import Any
 import pytest
 
 from motcua.base.actor import Actor
-from motcua.base.time import at
-from motcua.demo.cast import ON, Cast
+from motcua.demo.cast import Cast
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.tests.office import CARD, PDF, province
-from motcua.kit.testing.browser import Browse, assert_accessible, assert_no_sideways_scroll, screenshot
-from motcua.people.models import Officer
+from motcua.kit.testing.browser import Browse
+from tests.journeys.desk import Desk, click, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-class Desk:
-    """Opens pages for the officers of one place and looks at each: accessible, no sideways scrolling, a picture."""
-
-    def __init__(self, browse: Browse) -> None:
-        self.browse, self.shots = browse, 0
-
-    def open(self, path: str, actor: Actor, **more: Any) -> Any:
-        return self.browse(path, officer=Officer.objects.get(pk=actor.id), **more)
-
-    def look(self, page: Any, name: str) -> None:
-        self.shots += 1
-        assert_accessible(page)
-        screenshot(page, f"khai-sinh-{self.shots:02d}-{name}")
-        assert_no_sideways_scroll(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[date, time], None]:
-    moment = {"now": at(ON, time(15, 30))}
-    monkeypatch.setattr("motcua.kit.clock.now", lambda: moment["now"])
-
-    def set_to(day: date, hour: time) -> None:
-        moment["now"] = at(day, hour)
-
-    return set_to
 
 
 @pytest.fixture
@@ -56,7 +27,7 @@ def cast(settings: Any, tmp_path: Any) -> Cast:
 def test_a_birth_registration_goes_from_the_counter_to_the_table(
     browse: Browse, cast: Cast, clock: Callable[[date, time], None]
 ) -> None:
-    desk, place = Desk(browse), cast.commune
+    desk, place = Desk(browse, "khai-sinh"), cast.commune
     number = _receive(desk, place.alice)
     address = f"/office/ho-so/{number}/"
     _forward(desk, place.alice, address)
@@ -74,26 +45,16 @@ def test_a_birth_registration_goes_from_the_counter_to_the_table(
     assert (dossier.state, dossier.timing, dossier.code) == ("returned", "on_date", "H99.40.01-260310-0001")
 
 
-def _click(page: Any, selector: str) -> None:
-    with page.expect_navigation():
-        page.click(selector)
-
-
-def _enter(page: Any) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def _receive(desk: Desk, alice: Actor) -> int:
     page = desk.open("/office/tiep-nhan/", alice)
     page.fill("#q", "khai sinh")
-    _enter(page)
+    enter(page)
     desk.look(page, "chon-thu-tuc")
-    _click(page, "text=Đăng ký khai sinh (mẫu)")
+    click(page, "text=Đăng ký khai sinh (mẫu)")
     page.fill("[name=qr]", CARD)
-    _enter(page)
+    enter(page)
     assert page.input_value("[name=owner_name]") == "Nguyễn Văn Thử"
-    _click(page, "button:has-text('Tiếp nhận hồ sơ')")
+    click(page, "button:has-text('Tiếp nhận hồ sơ')")
     assert page.title().startswith("Lỗi: ")
     desk.look(page, "thieu-giay-to")
     for box in page.query_selector_all(".ds-papers input[type=checkbox]"):
@@ -101,7 +62,7 @@ def _receive(desk: Desk, alice: Actor) -> int:
     page.set_input_files(
         ".ds-papers input[type=file]", {"name": "to-khai.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    _click(page, "button:has-text('Tiếp nhận hồ sơ')")
+    click(page, "button:has-text('Tiếp nhận hồ sơ')")
     assert "H99.40.01-260310-0001" in page.inner_text("main")
     assert "17:00 11/03/2026" in page.inner_text("main")
     desk.look(page, "da-tiep-nhan")
@@ -111,64 +72,64 @@ def _receive(desk: Desk, alice: Actor) -> int:
 def _forward(desk: Desk, alice: Actor, address: str) -> None:
     page = desk.open(address, alice)
     desk.look(page, "ho-so-moi")
-    _click(page, "a.mc-btn:has-text('Chuyển hồ sơ')")
+    click(page, "a.mc-btn:has-text('Chuyển hồ sơ')")
     desk.look(page, "chuyen")
-    _click(page, "button:has-text('Chuyển hồ sơ đến cơ quan giải quyết')")
+    click(page, "button:has-text('Chuyển hồ sơ đến cơ quan giải quyết')")
     assert "Đang giải quyết" in page.inner_text("main")
 
 
 def _assign(desk: Desk, charlie: Actor, address: str, bob: Actor) -> None:
     page = desk.open(address, charlie)
-    _click(page, "a.mc-btn:has-text('Hoàn thành bước')")
+    click(page, "a.mc-btn:has-text('Hoàn thành bước')")
     page.select_option("[name=holder]", str(bob.id))
     desk.look(page, "phan-cong")
-    _click(page, "button:has-text('Hoàn thành bước, chuyển tiếp')")
+    click(page, "button:has-text('Hoàn thành bước, chuyển tiếp')")
 
 
 def _ask_supplement(desk: Desk, bob: Actor, charlie: Actor, address: str) -> None:
     page = desk.open(address, bob)
-    _click(page, "text=Đề xuất yêu cầu bổ sung hồ sơ")
+    click(page, "text=Đề xuất yêu cầu bổ sung hồ sơ")
     page.select_option("[name=reason_class]", "ineligible")
     page.get_by_label("Giấy chứng sinh").check()
     page.fill("[name=reason]", "Giấy chứng sinh mờ, không đọc được số.")
     page.fill("[name=ground]", "Điều 17 Nghị định 118/2025/NĐ-CP")
     desk.look(page, "de-xuat-bo-sung")
-    _click(page, "button:has-text('Trình lãnh đạo')")
+    click(page, "button:has-text('Trình lãnh đạo')")
     page = desk.open("/office/de-xuat/", charlie)
     desk.look(page, "cho-quyet-dinh")
-    _click(page, "text=Yêu cầu bổ sung hồ sơ")
-    _click(page, "a.mc-btn:has-text('Đồng ý')")
+    click(page, "td a:has-text('Yêu cầu bổ sung hồ sơ')")
+    click(page, "a.mc-btn:has-text('Đồng ý')")
     desk.look(page, "dong-y")
-    _click(page, "button:has-text('Đồng ý và thực hiện')")
+    click(page, "button:has-text('Đồng ý và thực hiện')")
     desk.look(page, "cho-bo-sung")
 
 
 def _answer_supplement(desk: Desk, alice: Actor, address: str) -> None:
     page = desk.open(address, alice)
-    _click(page, "a.mc-btn:has-text('Nhận giấy tờ bổ sung')")
+    click(page, "a.mc-btn:has-text('Nhận giấy tờ bổ sung')")
     page.fill("[name=answer]", "Giấy chứng sinh bản rõ")
-    _click(page, "button:has-text('Ghi nhận giấy tờ bổ sung')")
+    click(page, "button:has-text('Ghi nhận giấy tờ bổ sung')")
     assert "Đang giải quyết" in page.inner_text("main")
 
 
 def _finish(desk: Desk, bob: Actor, charlie: Actor, address: str) -> None:
     page = desk.open(address, bob)
-    _click(page, "a.mc-btn:has-text('Hoàn thành bước')")
-    _click(page, "button:has-text('Hoàn thành bước, chuyển tiếp')")
+    click(page, "a.mc-btn:has-text('Hoàn thành bước')")
+    click(page, "button:has-text('Hoàn thành bước, chuyển tiếp')")
     page = desk.open(address, charlie)
-    _click(page, "a.mc-btn:has-text('Ban hành kết quả')")
+    click(page, "a.mc-btn:has-text('Ban hành kết quả')")
     page.fill("[name=number]", "15/2026")
     page.set_input_files(
         "[name=file]", {"name": "giay-khai-sinh.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     desk.look(page, "ban-hanh")
-    _click(page, "button:has-text('Ban hành kết quả')")
+    click(page, "button:has-text('Ban hành kết quả')")
 
 
 def _give_back(desk: Desk, alice: Actor, address: str) -> None:
     page = desk.open(address, alice, scripts=False)
-    _click(page, "a.mc-btn:has-text('Trả kết quả')")
-    _click(page, "button:has-text('Ghi nhận đã trả kết quả')")
+    click(page, "a.mc-btn:has-text('Trả kết quả')")
+    click(page, "button:has-text('Ghi nhận đã trả kết quả')")
     page = desk.open(address, alice)
     assert "Đã trả kết quả" in page.inner_text("main")
     desk.look(page, "da-tra")
@@ -176,7 +137,7 @@ def _give_back(desk: Desk, alice: Actor, address: str) -> None:
 
 def _explain(desk: Desk, charlie: Actor, address: str) -> None:
     page = desk.open(address, charlie)
-    _click(page, "text=Vì sao có hạn này?")
+    click(page, "text=Vì sao có hạn này?")
     assert "Không bắt đầu trước 15:00 của một ngày làm việc" in page.inner_text("main")
     desk.look(page, "thoi-han")
 
