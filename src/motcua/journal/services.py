@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.base.actor import Actor
 from motcua.journal import writing
@@ -117,10 +118,9 @@ def retry(*, now: datetime, actor: Actor, destination: str = "", delivery_id: in
     The order of a stream holds: an earlier delivery that still fails keeps the later ones back.
     """
     require_province(actor)
-    rows = Delivery.objects.filter(state=DeliveryState.WAITING, attempts__gt=0)
-    rows = rows.filter(destination=destination) if destination else rows
+    rows = Delivery.objects.filter(destination=destination) if destination else Delivery.objects.all()
     rows = rows.filter(pk=delivery_id) if delivery_id is not None else rows
-    number = rows.update(next_at=now)
+    number = _due_at_once(rows, now)
     if number:
         data = {"destination": destination, "delivery": delivery_id, "number": number}
         append(
@@ -132,3 +132,12 @@ def retry(*, now: datetime, actor: Actor, destination: str = "", delivery_id: in
             at=now,
         )
     return number
+
+
+def retry_for_its_owner(delivery_id: int, *, now: datetime) -> int:
+    """Makes one waiting delivery due at once, for the room whose business it is: that room checks the right and tells it."""
+    return _due_at_once(Delivery.objects.filter(pk=delivery_id), now)
+
+
+def _due_at_once(rows: QuerySet[Delivery], now: datetime) -> int:
+    return rows.filter(state=DeliveryState.WAITING, attempts__gt=0).update(next_at=now)

@@ -11,7 +11,7 @@ from motcua.base.actor import Actor, Duty
 from motcua.base.errors import NotAllowed
 from motcua.base.time import local_date
 from motcua.kit.access import AdminModeNeeded
-from motcua.kit.clock import now
+from motcua.kit import clock
 from motcua.people.queries import actor_of
 from motcua.people.rosters import ModeFacts, running_mode
 from motcua.people.rules import ROLE_NAMES, Role
@@ -34,7 +34,7 @@ def actor(request: HttpRequest) -> Actor:
 
 def whole_actor(request: HttpRequest) -> Actor:
     """The signed-in officer with every position held today, whatever mode or choice."""
-    return actor_of(request.user, on=local_date(now()))  # type: ignore[arg-type]
+    return actor_of(request.user, on=local_date(clock.now()))  # type: ignore[arg-type]
 
 
 def _narrowed(request: HttpRequest, whole: Actor) -> Actor:
@@ -51,7 +51,7 @@ def _narrowed(request: HttpRequest, whole: Actor) -> Actor:
 
 def _mode(request: HttpRequest, whole: Actor) -> ModeFacts | None:
     number = _session(request).get(MODE_KEY) if whole.holds(Role.ADMIN) else None
-    return running_mode(number, whole.id or 0, now=now()) if number else None
+    return running_mode(number, whole.id or 0, now=clock.now()) if number else None
 
 
 def chosen_position(request: HttpRequest, whole: Actor) -> Duty | None:

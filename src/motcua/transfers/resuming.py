@@ -124,7 +124,7 @@ def retry_delivery(delivery_id: int, *, actor: Actor, now: datetime) -> None:
         raise NotFound(what="tin gửi lỗi này")
     dossier = store.load(int(found.stream_id))
     access.require_either(actor, dossier.intake_unit_id, dossier.unit_id)
-    journal.retry(now=now, actor=actor, delivery_id=delivery_id)
+    journal.retry_for_its_owner(delivery_id, now=now)
     resumed(int(found.stream_id), dossier.unit_id, due=found.event.at, now=now, move=Move.RETRIED, actor=actor)
     tell(int(found.stream_id), "delivery_retried", actor=actor, now=now, destination=found.destination)
 

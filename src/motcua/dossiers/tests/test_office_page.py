@@ -22,7 +22,7 @@ from motcua.dossiers.rules.state import EndKind, LateCause, ResultRecord
 from motcua.dossiers.tests.office import NOW, PDF, answers, client_of, province
 from motcua.slips.rules import Purpose
 
-MOST_QUERIES = 20
+MOST_QUERIES = 28
 REASON = {"reason": "Thiếu giấy tờ", "ground": "Điều 17"}
 
 

@@ -77,7 +77,7 @@ def test_the_shortest_counter_is_helped_first():
 @pytest.fixture
 def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
-    monkeypatch.setattr("motcua.people.access.now", lambda: NOW)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
     return province()
 
 

@@ -148,4 +148,4 @@ def test_the_book_asks_the_database_the_same_number_of_questions(
         client.get(PAGE)
 
 
-QUERIES = 7
+QUERIES = 8

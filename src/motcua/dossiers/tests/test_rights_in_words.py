@@ -62,11 +62,11 @@ def _matches(part: tuple[str, Any], row: Any) -> bool:
 
 
 @given(ACTORS, DOSSIERS)
-@patch.object(access, "ALSO_VISIBLE", [])
 def test_seeing_having_a_reason_and_the_condition_of_lists_are_one(actor, dossier):
-    seen = access.sees(actor, dossier)
-    assert seen == bool(access.why_visible(actor, dossier))
-    assert seen == _holds(access.visible(actor), dossier)
+    with patch.object(access, "ALSO_VISIBLE", []):
+        seen = access.sees(actor, dossier)
+        assert seen == bool(access.why_visible(actor, dossier))
+        assert seen == _holds(access.visible(actor), dossier)
 
 
 @given(ACTORS, DOSSIERS)
@@ -92,7 +92,7 @@ def test_a_way_of_a_room_above_lets_in_and_is_told(monkeypatch):
 @pytest.fixture
 def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
-    monkeypatch.setattr("motcua.people.access.now", lambda: NOW)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
     return province()
 
 
@@ -151,7 +151,7 @@ def test_after_the_absence_acting_is_refused_also_through_a_guessed_address(cast
     client = client_of(actor_of_officer(substitute, on=DAY))
     assert client.get(f"/office/ho-so/{number}/viec/chuyen-buoc/").status_code == 200
     later = NOW + WEEK
-    monkeypatch.setattr("motcua.people.access.now", lambda: later)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: later)
     assert client.get(f"/office/ho-so/{number}/viec/chuyen-buoc/").status_code == 200  # a clerk of the unit reads and waits
     sent = client.post(f"/office/ho-so/{number}/viec/chuyen-buoc/", {"revision": 3, "position": 3, "note": "", "holder": ""})
     assert sent.status_code in (403, 422)

@@ -33,7 +33,7 @@ def keepers_pages(cast: Cast) -> list[str]:
         f"danh-muc/phien-ban/{draft}/sua/ket-qua/", f"danh-muc/phien-ban/{draft}/sua/can-cu/",
         f"danh-muc/phien-ban/{draft}/cong-bo/", f"danh-muc/phien-ban/{draft}/bo/",
         f"danh-muc/thu-tuc/{version.procedure.code}/bai-bo/", "quy-trinh/", "quy-trinh/them/",
-        f"quy-trinh/phien-ban/{process}/", f"quy-trinh/phien-ban/{process}/du-thao/",
+        f"quy-trinh/phien-ban/{process}/", f"quy-trinh/phien-ban/{process}/nguoi-va-thoi-gian/",
         f"quy-trinh/phien-ban/{process}/ban-hanh/",
     ]  # fmt: skip
 

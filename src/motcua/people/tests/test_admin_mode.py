@@ -31,7 +31,7 @@ REASON = "Mở tài khoản cho cán bộ mới"
 @pytest.fixture
 def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
-    monkeypatch.setattr("motcua.people.access.now", lambda: NOW)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
     return province()
 
 
@@ -79,9 +79,9 @@ def test_without_them_it_stays_closed(client, changes, sentence):
 
 def test_it_ends_by_itself_and_by_hand(client, monkeypatch):
     assert begun(client).get("/office/can-bo/").status_code == 200
-    monkeypatch.setattr("motcua.people.access.now", lambda: NOW + timedelta(minutes=30))
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW + timedelta(minutes=30))
     assert client.get("/office/can-bo/").status_code == 403
-    monkeypatch.setattr("motcua.people.access.now", lambda: NOW)
+    monkeypatch.setattr("motcua.kit.clock.now", lambda: NOW)
     client.post(f"{PAGE}tat/")
     assert client.get("/office/can-bo/").status_code == 403
 
