@@ -102,6 +102,7 @@ def _export(context: Context) -> Iterator[Line]:
             raise _TakenBack
     except _TakenBack:
         context.say(f"tệp XLSX của {rows:,} hồ sơ")
+    desk_cast.sweep()
     yield at_most("desk", f"export of {rows:,} rows", seconds, "s", bar=BAR_EXPORT_S)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield at_most("desk", "export memory", megabytes, "MB", bar=BAR_MEMORY_MB)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models as dj
@@ -28,7 +30,8 @@ RECORDS: dict[str, tuple[type[Any], type[dj.Model]]] = {
     "slips": (rules.SlipRecord, models.SlipRecord),
     "results": (rules.ResultRecord, models.ResultRecord),
 }
-COLUMNS = tuple(f.name for f in fields(rules.Dossier) if f.name not in {*RECORDS, "plan", "happenings", "capacity", "id"})
+_NO_COLUMNS = {*RECORDS, "plan", "happenings", "capacity", "as_read", "id"}
+COLUMNS = tuple(f.name for f in fields(rules.Dossier) if f.name not in _NO_COLUMNS)
 
 _NEXT_NUMBER = """
     INSERT INTO dossiers_dailysequence (unit_id, day, kind, last) VALUES (%s, %s, %s, 1)
@@ -46,7 +49,9 @@ def load(dossier_id: int, *, lock: bool = True) -> rules.Dossier:
     values["state"] = rules.State(values["state"])
     dossier = rules.Dossier(**values, id=dossier_id)
     for name, (record, table) in RECORDS.items():
-        getattr(dossier, name).extend(_records(record, table.objects.filter(dossier_id=dossier_id).order_by("id")))
+        read = _records(record, table, dossier_id)
+        getattr(dossier, name).extend(read)
+        dossier.as_read |= {(name, row.id): record_values(row) for row in read}
     if dossier.process_version_id:
         dossier.plan = plan_of_version(dossier.process_version_id)
     return dossier
@@ -152,14 +157,29 @@ def record_values(record: Any) -> dict[str, Any]:
     return {f.name: getattr(record, f.name) for f in fields(record) if f.name != "id"}
 
 
-def _records(record: type[Any], rows: dj.QuerySet[Any]) -> Iterable[Any]:
-    return (record(**values) for values in rows.values(*(f.name for f in fields(record))))
+def _records(record: type[Any], table: type[dj.Model], dossier_id: int) -> list[Any]:
+    """Every act reads six kinds of records, so these statements are prepared by the server once a connection."""
+    statement, documents = _reading(record, table)
+    rows = prepared(statement, [dossier_id])
+    if not documents:
+        return [record(*row) for row in rows]
+    return [record(*(json.loads(v) if n in documents else v for n, v in enumerate(row))) for row in rows]
+
+
+@cache
+def _reading(record: type[Any], table: type[dj.Model]) -> tuple[str, frozenset[int]]:
+    """The statement that reads the records of a dossier, and the places of its JSON columns, which come as text."""
+    columns = [table._meta.get_field(f.name) for f in fields(record)]
+    documents = frozenset(n for n, column in enumerate(columns) if isinstance(column, dj.JSONField))
+    names = ", ".join(f'"{column.column}"' for column in columns)
+    return f"SELECT {names} FROM {table._meta.db_table} WHERE dossier_id = %s ORDER BY id", documents
 
 
 def _write_records(dossier: rules.Dossier) -> None:
+    """New records, and those an act has changed since they were read."""
     for name, (_, table) in RECORDS.items():
         for record in getattr(dossier, name):
             if record.id is None:
                 record.id = table.objects.create(dossier_id=dossier.id, **record_values(record)).pk
-            elif name in ("steps", "pauses", "supplements", "results"):
-                table.objects.filter(pk=record.id).update(**record_values(record))
+            elif dossier.as_read.get((name, record.id)) != (values := record_values(record)):
+                table.objects.filter(pk=record.id).update(**values)

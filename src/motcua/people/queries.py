@@ -65,10 +65,11 @@ def person(kind: str, number: str) -> PersonFacts | None:
     )
 
 
-def colleagues(unit_id: int, *, role: str, on: date) -> list[tuple[int, str]]:
+@remembered
+def colleagues(unit_id: int, *, role: str, on: date) -> tuple[tuple[int, str], ...]:
     """Number and name of the active officers who hold `role` at the unit."""
     rows = Assignment.objects.filter(unit_id=unit_id, role=role, valid__contains=on, officer__is_active=True)
-    return list(rows.order_by("officer__full_name").values_list("officer_id", "officer__full_name"))
+    return tuple(rows.order_by("officer__full_name").values_list("officer_id", "officer__full_name"))
 
 
 @remembered

@@ -229,6 +229,7 @@ class Dossier:
     results: list[ResultRecord] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     capacity: Duty | None = None
+    as_read: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict, compare=False)
 
     def named(self, actor: Actor) -> Actor:
         """`actor` as the history names them: in the position (a substitute's, a delegated one) the present act is done in."""
