@@ -26,8 +26,8 @@ _ELSEWHERE = (PlaceKind.ABOVE, PlaceKind.FIXED)
 def entered(dossier: Dossier, plan: StepPlan, actor: Actor, at: datetime) -> None:
     """For `dossiers.arrivals.ENTERED`: the leg of the step just left ends, and one begins where the step lies elsewhere."""
     step = dossier.open_step
-    if step is None or dossier.id is None:
-        return
+    if step is None or dossier.id is None or not any(one.place.kind in _ELSEWHERE for one in dossier.plan):
+        return  # a process that stays in one house has no legs of its own; intake is too busy to ask
     for leg in Leg.objects.select_for_update().filter(legs.OPEN, dossier_id=dossier.id, step_id__isnull=False):
         if leg.step_id != step.id:
             legs.finish(leg, result="", actor=actor, now=at)
