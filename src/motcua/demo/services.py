@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from motcua.alerts.services import warn
 from motcua.base.actor import SYSTEM
 from motcua.catalogue.services import load_shipped
-from motcua.demo import dossiers, linked, procedures, province, staff, transfers
+from motcua.demo import dossiers, linked, procedures, proposals, province, staff, transfers
 from motcua.demo import units as plan
 from motcua.organisation.queries import by_code
 from motcua.organisation.rules import UnitUnknown
@@ -34,6 +34,7 @@ def load_province(*, dossiers_wanted: int, progress: Progress, now: datetime) ->
         dossiers.load(dossiers_wanted, now=now, progress=steps(progress, "hồ sơ trình diễn", dossiers_wanted))
         linked.load(now=now)
         transfers.load(now=now)
+        proposals.load(now=now)
         warn(now)
     return True
 
